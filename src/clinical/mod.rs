@@ -1,0 +1,17 @@
+//! The vocabulary of the clinic: codes, days, persons, quantities and texts.
+//!
+//! This room knows nothing of files, frames or rule sets. Every other room speaks in its types.
+
+pub mod code;
+pub mod day;
+pub mod person;
+pub mod points;
+pub mod text;
+pub mod tri;
+
+pub use code::{Code, CodeSystem};
+pub use day::{Day, Window};
+pub use person::Sex;
+pub use points::Points;
+pub use text::{Language, Text};
+pub use tri::Tri;

@@ -1,0 +1,392 @@
+//! The canonical journal: eight tables, and the only place where a column name is written.
+
+use arrow::datatypes::{DataType, Field, Schema};
+
+/// Version of the canonical schema, written into each journal file's metadata.
+pub const SCHEMA_VERSION: &str = "1";
+
+/// The eight tables of the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Table {
+    Patients,
+    Diagnoses,
+    Medicines,
+    Contacts,
+    Measurements,
+    Functions,
+    Services,
+    Blocks,
+}
+
+/// A column: its name, its canonical type, and whether a row is useless without it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    pub name: &'static str,
+    pub kind: ColumnKind,
+    pub required: bool,
+}
+
+/// What a canonical column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// Text or 64-bit integer, as the extract has it.
+    Id,
+    Text,
+    Date,
+    Number,
+    Flag,
+}
+
+const fn required(name: &'static str, kind: ColumnKind) -> Column {
+    Column { name, kind, required: true }
+}
+
+const fn optional(name: &'static str, kind: ColumnKind) -> Column {
+    Column { name, kind, required: false }
+}
+
+pub const PATIENT_ID: &str = "patient_id";
+
+use ColumnKind::{Date, Flag, Id, Number, Text};
+
+impl Table {
+    pub const ALL: [Table; 8] = [
+        Table::Patients,
+        Table::Diagnoses,
+        Table::Medicines,
+        Table::Contacts,
+        Table::Measurements,
+        Table::Functions,
+        Table::Services,
+        Table::Blocks,
+    ];
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Table::Patients => "patients",
+            Table::Diagnoses => "diagnoses",
+            Table::Medicines => "medicines",
+            Table::Contacts => "contacts",
+            Table::Measurements => "measurements",
+            Table::Functions => "functions",
+            Table::Services => "services",
+            Table::Blocks => "blocks",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Table> {
+        Table::ALL.into_iter().find(|table| table.name() == name)
+    }
+
+    /// The columns, in canonical order.
+    #[must_use]
+    pub fn columns(self) -> &'static [Column] {
+        match self {
+            // `national_id` is only checked for quality; it is never written to the journal.
+            Table::Patients => &[
+                required(PATIENT_ID, Id),
+                required("birth_date", Date),
+                optional("sex", Text),
+                optional("gp_id", Text),
+                optional("list_status", Text),
+                optional("listed_since", Date),
+                optional("name", Text),
+                optional("died_on", Date),
+                optional("address_protection", Text),
+                optional("no_contact", Flag),
+                optional("no_scoring", Flag),
+                optional("language", Text),
+                optional("lives_alone", Flag),
+            ],
+            Table::Diagnoses => &[
+                required(PATIENT_ID, Id),
+                required("date", Date),
+                required("system", Text),
+                required("code", Text),
+                optional("recorded_on", Date),
+                optional("source", Text),
+                optional("encounter_id", Text),
+            ],
+            Table::Medicines => &[
+                required(PATIENT_ID, Id),
+                required("date", Date),
+                required("atc", Text),
+                optional("until", Date),
+                optional("stopped_on", Date),
+                optional("regular", Flag),
+                optional("multidose", Flag),
+                optional("recorded_on", Date),
+            ],
+            Table::Contacts => &[
+                required(PATIENT_ID, Id),
+                required("date", Date),
+                required("kind", Text),
+                optional("role", Text),
+                optional("clinician_id", Text),
+                optional("recorded_on", Date),
+            ],
+            Table::Measurements => &[
+                required(PATIENT_ID, Id),
+                required("date", Date),
+                required("code", Text),
+                required("value", Number),
+                optional("unit", Text),
+                optional("comparator", Text),
+                optional("recorded_on", Date),
+            ],
+            Table::Functions => &[
+                required(PATIENT_ID, Id),
+                required("date", Date),
+                required("instrument", Text),
+                optional("item", Text),
+                required("score", Number),
+                optional("recorded_on", Date),
+            ],
+            Table::Services => &[
+                required(PATIENT_ID, Id),
+                required("service", Text),
+                optional("from", Date),
+                optional("until", Date),
+                optional("provider", Text),
+            ],
+            Table::Blocks => {
+                &[required(PATIENT_ID, Id), required("part", Text), optional("role", Text), optional("from", Date)]
+            }
+        }
+    }
+
+    #[must_use]
+    pub fn column(self, name: &str) -> Option<&'static Column> {
+        self.columns().iter().find(|column| column.name == name)
+    }
+
+    /// The column whose newest day tells how fresh the table is.
+    #[must_use]
+    pub fn date_column(self) -> Option<&'static str> {
+        match self {
+            Table::Patients | Table::Blocks => None,
+            Table::Services => Some("from"),
+            _ => Some("date"),
+        }
+    }
+
+    /// The Arrow schema of the canonical file; `id` is the type of the patients' ids.
+    #[must_use]
+    pub fn schema(self, id: &DataType) -> Schema {
+        let fields = self.columns().iter().map(|column| {
+            let data_type = match column.kind {
+                Id => id.clone(),
+                Text => DataType::Utf8,
+                Date => DataType::Date32,
+                Number => DataType::Float64,
+                Flag => DataType::Boolean,
+            };
+            Field::new(column.name, data_type, !column.required)
+        });
+        Schema::new(fields.collect::<Vec<_>>())
+    }
+}
+
+/// The kinds of contact a journal knows, and the source each comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum ContactKind {
+    Office,
+    Home,
+    Video,
+    Econsult,
+    Phone,
+    Missed,
+    Cancelled,
+    Booked,
+    Recall,
+    LabNotTaken,
+    EmergencyAdmission,
+    OutOfHours,
+    Renewal,
+    Other,
+}
+
+impl ContactKind {
+    pub const ALL: [ContactKind; 14] = [
+        ContactKind::Office,
+        ContactKind::Home,
+        ContactKind::Video,
+        ContactKind::Econsult,
+        ContactKind::Phone,
+        ContactKind::Missed,
+        ContactKind::Cancelled,
+        ContactKind::Booked,
+        ContactKind::Recall,
+        ContactKind::LabNotTaken,
+        ContactKind::EmergencyAdmission,
+        ContactKind::OutOfHours,
+        ContactKind::Renewal,
+        ContactKind::Other,
+    ];
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            ContactKind::Office => "office",
+            ContactKind::Home => "home",
+            ContactKind::Video => "video",
+            ContactKind::Econsult => "econsult",
+            ContactKind::Phone => "phone",
+            ContactKind::Missed => "missed",
+            ContactKind::Cancelled => "cancelled",
+            ContactKind::Booked => "booked",
+            ContactKind::Recall => "recall",
+            ContactKind::LabNotTaken => "lab_not_taken",
+            ContactKind::EmergencyAdmission => "emergency_admission",
+            ContactKind::OutOfHours => "out_of_hours",
+            ContactKind::Renewal => "renewal",
+            ContactKind::Other => "other",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(name: &str) -> Option<ContactKind> {
+        ContactKind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// The source that must be delivered for this kind to be answerable.
+    #[must_use]
+    pub fn source(self) -> Source {
+        match self {
+            ContactKind::Missed | ContactKind::Cancelled | ContactKind::Booked => Source::Appointments,
+            ContactKind::Recall => Source::Recalls,
+            ContactKind::LabNotTaken => Source::Orders,
+            ContactKind::EmergencyAdmission | ContactKind::OutOfHours => Source::Acute,
+            _ => Source::Contacts,
+        }
+    }
+}
+
+/// A source of facts: delivered as a whole or not at all. What was not delivered is unknown, never no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Source {
+    Patients,
+    Diagnoses,
+    Medicines,
+    Measurements,
+    Functions,
+    Services,
+    Contacts,
+    Appointments,
+    Recalls,
+    Orders,
+    Acute,
+}
+
+impl Source {
+    pub const ALL: [Source; 11] = [
+        Source::Patients,
+        Source::Diagnoses,
+        Source::Medicines,
+        Source::Measurements,
+        Source::Functions,
+        Source::Services,
+        Source::Contacts,
+        Source::Appointments,
+        Source::Recalls,
+        Source::Orders,
+        Source::Acute,
+    ];
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Source::Patients => "patients",
+            Source::Diagnoses => "diagnoses",
+            Source::Medicines => "medicines",
+            Source::Measurements => "measurements",
+            Source::Functions => "functions",
+            Source::Services => "services",
+            Source::Contacts => "contacts",
+            Source::Appointments => "appointments",
+            Source::Recalls => "recalls",
+            Source::Orders => "orders",
+            Source::Acute => "acute",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Source> {
+        Source::ALL.into_iter().find(|source| source.name() == name)
+    }
+
+    /// The table its rows stand in.
+    #[must_use]
+    pub fn table(self) -> Table {
+        match self {
+            Source::Patients => Table::Patients,
+            Source::Diagnoses => Table::Diagnoses,
+            Source::Medicines => Table::Medicines,
+            Source::Measurements => Table::Measurements,
+            Source::Functions => Table::Functions,
+            Source::Services => Table::Services,
+            Source::Contacts | Source::Appointments | Source::Recalls | Source::Orders | Source::Acute => {
+                Table::Contacts
+            }
+        }
+    }
+}
+
+/// The sources that were delivered, as a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sources(u16);
+
+impl Sources {
+    pub const NONE: Sources = Sources(0);
+
+    #[must_use]
+    pub fn all() -> Sources {
+        Source::ALL.into_iter().collect()
+    }
+
+    #[must_use]
+    pub fn has(self, source: Source) -> bool {
+        self.0 >> (source as u8) & 1 == 1
+    }
+
+    #[must_use]
+    pub fn with(self, source: Source) -> Sources {
+        Sources(self.0 | 1 << (source as u8))
+    }
+
+    #[must_use]
+    pub fn without(self, source: Source) -> Sources {
+        Sources(self.0 & !(1 << (source as u8)))
+    }
+}
+
+impl FromIterator<Source> for Sources {
+    fn from_iter<I: IntoIterator<Item = Source>>(iter: I) -> Sources {
+        iter.into_iter().fold(Sources::NONE, Sources::with)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_begins_with_the_patient() {
+        for table in Table::ALL {
+            assert_eq!(table.columns()[0].name, PATIENT_ID);
+            assert_eq!(Table::parse(table.name()), Some(table));
+            assert!(table.date_column().is_none_or(|name| table.column(name).is_some()));
+        }
+    }
+
+    #[test]
+    fn names_read_back() {
+        assert!(ContactKind::ALL.iter().all(|kind| ContactKind::parse(kind.name()) == Some(*kind)));
+        assert!(Source::ALL.iter().all(|source| Source::parse(source.name()) == Some(*source)));
+        assert!(Sources::all().without(Source::Acute).has(Source::Recalls));
+    }
+}

@@ -1,0 +1,5 @@
+//! tidlig: early identification of functional decline.
+
+pub mod clinical;
+pub mod journal;
+pub mod model;

@@ -1,0 +1,497 @@
+//! A rule set as it is meant: checked, resolved, ready to be compiled.
+//!
+//! Only [`super::check`] makes one, so every reference in it holds: an [`InputId`] names an input of the same rule set,
+//! inputs come before the inputs that build on them, and caps, bands and criteria agree.
+
+use crate::clinical::{Code, Points, Sex, Text, Window};
+
+/// Index into [`RuleSet::inputs`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InputId(pub usize);
+
+/// One rule set: what it asks of a journal, and what each answer weighs.
+#[derive(Debug, Clone)]
+pub struct RuleSet {
+    pub id: String,
+    pub version: String,
+    pub status: Status,
+    pub title: Text,
+    /// What it is for and for whom, in a sentence or two.
+    pub purpose: Text,
+    /// Citations, at least one.
+    pub source: Vec<String>,
+    /// Where it departs from its source; empty when nowhere.
+    pub departs: Vec<String>,
+    /// The name of the target group on the outreach list, and its part there.
+    pub outreach: Option<Outreach>,
+    /// Everything it asks, each input after those it builds on.
+    pub inputs: Vec<Input>,
+    pub population: Population,
+    pub gate: Gate,
+    /// In the order of the file, which is the order of the page.
+    pub criteria: Vec<Criterion>,
+    pub caps: Vec<Cap>,
+    /// Ascending by `from`; empty when the score has none.
+    pub bands: Vec<Band>,
+    /// Another measure that sets the band instead of the points.
+    pub band_set_by: Option<BandSetter>,
+    pub link: Option<Link>,
+    /// Lines of no points that are shown beside the score.
+    pub notes: Vec<Note>,
+    /// Sentence that opens the reasons, with `{count}` for the points.
+    pub headline: Option<Text>,
+    /// SHA-256 of the files it was read from, in hexadecimal.
+    pub hash: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Codes and weights as the paper has them.
+    Published,
+    /// Published, with listed departures.
+    Adapted,
+    /// Our own proposal, unvalidated.
+    Draft,
+}
+
+impl Status {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Published => "published",
+            Status::Adapted => "adapted",
+            Status::Draft => "draft",
+        }
+    }
+}
+
+/// How a rule set enters the outreach list.
+#[derive(Debug, Clone)]
+pub struct Outreach {
+    /// Name of the target group, as the list says it.
+    pub group: Text,
+    pub role: OutreachRole,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutreachRole {
+    /// A need: chronic illness, frailty, …
+    Need,
+    /// Need together with absence of contact.
+    Quiet,
+    /// Change rather than level.
+    Rising,
+    /// Children have a track of their own.
+    Children,
+}
+
+/// One named question to the journal.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// Name in the file; one from a shared library is `library/name`.
+    pub name: String,
+    /// What readers call it; the frame sentence of conditions uses it.
+    pub label: Option<Text>,
+    /// Shown to the coordinator only as «known to the GP».
+    pub sensitive: bool,
+    pub kind: InputKind,
+    /// Answer when the source was delivered but holds nothing for this person.
+    pub missing: Missing,
+    /// Answer when the source was not delivered at all.
+    pub undelivered: Missing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Missing {
+    No,
+    Unknown,
+    Yes,
+}
+
+#[derive(Debug, Clone)]
+pub enum InputKind {
+    Diagnosis(Diagnosis),
+    Medicine(Medicine),
+    Measurement(Measurement),
+    Contact(Contact),
+    Function(Function),
+    Service(Service),
+    /// Completed years on the index day: `from` ≤ age < `below`.
+    Age {
+        from: Option<i32>,
+        below: Option<i32>,
+    },
+    Sex(Sex),
+    LivesAlone,
+    /// On the practice's list for at least so many days.
+    OnList {
+        days: u32,
+    },
+    Any(Vec<InputId>),
+    All(Vec<InputId>),
+    /// Yes when every one of them is no.
+    None(Vec<InputId>),
+    /// Yes when at least `n` of them are yes; its count is how many are.
+    AtLeast {
+        n: u32,
+        of: Vec<InputId>,
+    },
+    /// Another rule set's result, on the index day or an earlier one.
+    Model(ModelInput),
+    /// Fewer contacts than expected among peers.
+    Peers(Peers),
+}
+
+/// A set of codes: what a journal's code must be covered by, and what it must not.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Codes {
+    /// Sorted, without duplicates; empty means every code of the systems in `any_of_system`.
+    pub include: Vec<Code>,
+    pub except: Vec<Code>,
+}
+
+/// Coded diagnoses on at least `days` distinct days of the window, each at least `apart` days after the one before.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Diagnosis {
+    pub codes: Codes,
+    pub window: Window,
+    pub days: u32,
+    pub apart: u32,
+    /// Only codes from these parts of the service (`gp`, `hospital`, `municipal`); empty means all.
+    pub from: Vec<String>,
+    /// Only days on which the patient was at least so old.
+    pub aged_from: Option<i32>,
+    /// Count distinct codes rather than distinct days, and ask for `days` of them.
+    pub distinct_codes: bool,
+}
+
+/// Prescribed or dispensed medicines; its count is the number of distinct substances (ATC level 5), or of days for `Any`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Medicine {
+    /// Empty `include` means every medicine.
+    pub codes: Codes,
+    pub usage: Usage,
+    /// For [`Usage::Any`]: the days that count. For the others the definition of the usage rules.
+    pub window: Window,
+    /// At least so many distinct substances; for [`Usage::Any`] so many distinct days.
+    pub at_least: u32,
+    /// For [`Usage::Any`]: days between those that count, as for diagnoses.
+    pub apart: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Usage {
+    /// Any prescription or dispensing in the window.
+    Any,
+    /// Not stopped, and last prescribed or dispensed within 455 days.
+    Current,
+    /// Current, and meant for regular use (as-needed never counts; unstated counts).
+    Regular,
+    /// Regular, not stopped, and the last supply ended more than 45 days ago (without supply: prescribed > 455 days ago).
+    Lapsed,
+    /// A substance of which the first row ever lies in the window.
+    Begun,
+}
+
+/// Results of one analyte.
+#[derive(Debug, Clone)]
+pub struct Measurement {
+    pub analyte: Analyte,
+    pub window: Window,
+    pub test: Test,
+    /// Distinct days with a passing value, for [`Test::Each`] and [`Test::Present`].
+    pub days: u32,
+    pub apart: u32,
+    /// The newest value of the window must be among the passing ones.
+    pub newest: bool,
+    /// Only values that neither a held contact nor a new result followed within so many days.
+    pub unanswered: Option<Unanswered>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Unanswered {
+    pub days: u32,
+    /// Contact kinds that count as an answer.
+    pub contacts: Vec<String>,
+}
+
+/// A laboratory analyte or a body measure: its codes, the unit it is judged in, and how others convert.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Analyte {
+    pub name: String,
+    pub label: Text,
+    pub unit: String,
+    pub codes: Vec<AnalyteCode>,
+}
+
+/// `value in analyte.unit = factor × value + offset`, rounded to `decimals` when given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnalyteCode {
+    /// As written in the journal's code column, upper case: an NLK code or a body measure such as `WEIGHT`.
+    pub code: String,
+    /// Units in which this code's values may come, compared without blanks and case.
+    pub units: Vec<UnitRule>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnitRule {
+    pub unit: String,
+    pub factor: f64,
+    pub offset: f64,
+    pub decimals: Option<u8>,
+}
+
+/// A limit; `None` on a side is open.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Limits {
+    /// value ≥
+    pub at_least: Option<f64>,
+    /// value >
+    pub above: Option<f64>,
+    /// value ≤
+    pub at_most: Option<f64>,
+    /// value <
+    pub below: Option<f64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Test {
+    /// There is a value.
+    Present,
+    /// The newest value of the window.
+    Latest(Limits),
+    /// Each value of the window; `days` of them must pass.
+    Each(Limits),
+    /// The newest value of the window against the highest or lowest earlier one in the same window.
+    Change(Change),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Change {
+    pub against: Against,
+    pub direction: Direction,
+    pub size: Size,
+    /// The change must be larger than `size`, not equal to it.
+    pub strictly: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Against {
+    Highest,
+    Lowest,
+    Any,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    Down,
+    Up,
+    Either,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Size {
+    Absolute(f64),
+    /// Per cent of the earlier value.
+    Percent(f64),
+}
+
+/// Contacts, or missed ones, on at least `days` distinct days.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Contact {
+    /// Canonical kinds, see [`crate::journal::tables::ContactKind`].
+    pub kinds: Vec<String>,
+    pub window: Window,
+    pub days: u32,
+    /// Only contacts by these roles (`gp`, `nurse`, …); empty means all.
+    pub roles: Vec<String>,
+    /// Contacts of these kinds on or after the day cancel it (a booking answers a recall).
+    pub answered_by: Vec<String>,
+}
+
+/// A function score: an instrument, one or more of its items, a limit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Function {
+    pub instrument: String,
+    /// Empty means the instrument's total.
+    pub items: Vec<String>,
+    pub window: Window,
+    pub test: Test,
+    /// At least so many of the items must pass.
+    pub at_least: u32,
+    /// Values that stand for «not relevant» and never count (IPLOS 9).
+    pub ignore: Vec<i64>,
+}
+
+/// Municipal and other services and plans.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Service {
+    /// Empty means every service.
+    pub services: Vec<String>,
+    pub except: Vec<String>,
+    pub state: ServiceState,
+    /// For started and ended ones; active ones are judged on the last day of the window.
+    pub window: Window,
+    /// At least so many distinct services.
+    pub at_least: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ServiceState {
+    Active,
+    Started,
+    Ended,
+    /// Active on some day of the window.
+    Seen,
+}
+
+/// Another rule set's result as an answer. Exactly one of `bands` and `points` speaks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ModelInput {
+    pub id: String,
+    /// Index of the other rule set among those loaded; set by the catalogue.
+    pub bands: Vec<String>,
+    pub at_least: Option<Points>,
+    pub below: Option<Points>,
+    /// The same question on an earlier index day.
+    pub days_ago: u32,
+    /// Its value is the other set's points, to be used as points by a criterion.
+    pub as_points: bool,
+}
+
+/// Distinct contact days compared with those of peers: same age band, sex and morbidity band (TARGET_GROUPS 2.7).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Peers {
+    pub contacts: Vec<String>,
+    pub window: Window,
+    /// Lower ends of the age bands, ascending; the first is the least age that takes part.
+    pub age_bands: Vec<i32>,
+    /// Ages from which the two wide bands of the widening begin.
+    pub wide_age_from: i32,
+    /// Conditions that are counted.
+    pub morbidity: Vec<InputId>,
+    /// Lower ends of the bands of that count, ascending, the first 0.
+    pub morbidity_bands: Vec<u32>,
+    /// Count from which the wide morbidity band begins.
+    pub wide_morbidity_from: u32,
+    pub least_peers: u32,
+    /// Contact days above this count as this.
+    pub capped_at: u32,
+    /// Below this mean the answer is no.
+    pub least_mean: f64,
+    /// Yes when fewer than the mean, and the lower tail is at most this.
+    pub tail_at_most: f64,
+    /// Only persons for whom all these are yes take part and are judged.
+    pub eligible: Vec<InputId>,
+}
+
+/// Who is scored. Outside it there is no value, never a zero.
+#[derive(Debug, Clone, Default)]
+pub struct Population {
+    /// All must be yes.
+    pub all: Vec<InputId>,
+    /// None may be yes; an unknown one does not exclude.
+    pub none: Vec<InputId>,
+}
+
+/// What must hold before any point counts. An empty gate always holds.
+#[derive(Debug, Clone, Default)]
+pub struct Gate {
+    /// At least one must be yes; empty asks nothing.
+    pub any: Vec<InputId>,
+    /// Each cap group must reach so many points.
+    pub sums: Vec<(CapId, Points)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CapId(pub usize);
+
+/// A line of the score.
+#[derive(Debug, Clone)]
+pub struct Criterion {
+    /// Unique in the rule set, and the key of its contributions.
+    pub name: String,
+    pub input: InputId,
+    pub weight: Weight,
+    pub cap: Option<CapId>,
+    /// Indices of criteria that score nothing while this one fires.
+    pub silences: Vec<usize>,
+    pub domain: Option<String>,
+    /// Suggested task, a name in the vocabulary.
+    pub task: Option<String>,
+    pub sensitive: bool,
+    /// Sentence on the list; placeholders as in the vocabulary's frame.
+    pub text: Text,
+    /// Where this line comes from, when the rule set's own source does not say.
+    pub source: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub enum Weight {
+    Fixed(Points),
+    /// Points by the input's count: those of the last step whose `from` is reached. Ascending.
+    Steps(Vec<(u32, Points)>),
+    /// So many points for each one counted.
+    PerCount(Points),
+    /// The points of the other rule set that the input names.
+    OfModel,
+}
+
+/// Criteria that together never give more than `at_most`.
+#[derive(Debug, Clone)]
+pub struct Cap {
+    pub name: String,
+    /// `None`: a group that only the gate asks about.
+    pub at_most: Option<Points>,
+    pub domain: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Band {
+    pub name: String,
+    pub label: Text,
+    pub from: Bound,
+    /// Rank among all rule sets' bands for the list: 0 none, 1 low, 2 moderate, 3 high, 4 very high.
+    pub level: u8,
+}
+
+/// Lower end of a band.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// points ≥
+    From(Points),
+    /// points >
+    Above(Points),
+    /// Everything below the next band.
+    Lowest,
+}
+
+/// A measure whose newest value sets the band (the clinical frailty scale before the count).
+#[derive(Debug, Clone)]
+pub struct BandSetter {
+    pub input: InputId,
+    /// Least value → index of the band; ascending.
+    pub steps: Vec<(f64, usize)>,
+    /// Sentence that says so, with `{value}`, `{date}` and `{band}` (the band of the points alone).
+    pub text: Text,
+}
+
+/// A probability from the sum of points.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Link {
+    /// 1 / (1 + exp(−(intercept + sum)))
+    Logistic { intercept: f64 },
+    /// 1 − baseline_survival ^ exp(scale × sum − centre)
+    Cox { baseline_survival: f64, scale: f64, centre: f64 },
+}
+
+/// A line of no points.
+#[derive(Debug, Clone)]
+pub struct Note {
+    pub name: String,
+    pub input: InputId,
+    /// Shown only from so many points.
+    pub from_points: Option<Points>,
+    pub task: Option<String>,
+    pub text: Text,
+}
