@@ -3,3 +3,4 @@
 pub mod clinical;
 pub mod journal;
 pub mod model;
+pub mod score;

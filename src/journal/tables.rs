@@ -49,6 +49,83 @@ pub const PATIENT_ID: &str = "patient_id";
 
 use ColumnKind::{Date, Flag, Id, Number, Text};
 
+/// `national_id` is only checked for quality; it is never written to the journal.
+const PATIENTS: &[Column] = &[
+    required(PATIENT_ID, Id),
+    required("birth_date", Date),
+    optional("sex", Text),
+    optional("gp_id", Text),
+    optional("list_status", Text),
+    optional("listed_since", Date),
+    optional("name", Text),
+    optional("died_on", Date),
+    optional("address_protection", Text),
+    optional("no_contact", Flag),
+    optional("no_scoring", Flag),
+    optional("language", Text),
+    optional("lives_alone", Flag),
+];
+
+const DIAGNOSES: &[Column] = &[
+    required(PATIENT_ID, Id),
+    required("date", Date),
+    required("system", Text),
+    required("code", Text),
+    optional("recorded_on", Date),
+    optional("source", Text),
+    optional("encounter_id", Text),
+];
+
+const MEDICINES: &[Column] = &[
+    required(PATIENT_ID, Id),
+    required("date", Date),
+    required("atc", Text),
+    optional("until", Date),
+    optional("stopped_on", Date),
+    optional("regular", Flag),
+    optional("multidose", Flag),
+    optional("recorded_on", Date),
+];
+
+const CONTACTS: &[Column] = &[
+    required(PATIENT_ID, Id),
+    required("date", Date),
+    required("kind", Text),
+    optional("role", Text),
+    optional("clinician_id", Text),
+    optional("recorded_on", Date),
+];
+
+const MEASUREMENTS: &[Column] = &[
+    required(PATIENT_ID, Id),
+    required("date", Date),
+    required("code", Text),
+    required("value", Number),
+    optional("unit", Text),
+    optional("comparator", Text),
+    optional("recorded_on", Date),
+];
+
+const FUNCTIONS: &[Column] = &[
+    required(PATIENT_ID, Id),
+    required("date", Date),
+    required("instrument", Text),
+    optional("item", Text),
+    required("score", Number),
+    optional("recorded_on", Date),
+];
+
+const SERVICES: &[Column] = &[
+    required(PATIENT_ID, Id),
+    required("service", Text),
+    optional("from", Date),
+    optional("until", Date),
+    optional("provider", Text),
+];
+
+const BLOCKS: &[Column] =
+    &[required(PATIENT_ID, Id), required("part", Text), optional("role", Text), optional("from", Date)];
+
 impl Table {
     pub const ALL: [Table; 8] = [
         Table::Patients,
@@ -84,76 +161,14 @@ impl Table {
     #[must_use]
     pub fn columns(self) -> &'static [Column] {
         match self {
-            // `national_id` is only checked for quality; it is never written to the journal.
-            Table::Patients => &[
-                required(PATIENT_ID, Id),
-                required("birth_date", Date),
-                optional("sex", Text),
-                optional("gp_id", Text),
-                optional("list_status", Text),
-                optional("listed_since", Date),
-                optional("name", Text),
-                optional("died_on", Date),
-                optional("address_protection", Text),
-                optional("no_contact", Flag),
-                optional("no_scoring", Flag),
-                optional("language", Text),
-                optional("lives_alone", Flag),
-            ],
-            Table::Diagnoses => &[
-                required(PATIENT_ID, Id),
-                required("date", Date),
-                required("system", Text),
-                required("code", Text),
-                optional("recorded_on", Date),
-                optional("source", Text),
-                optional("encounter_id", Text),
-            ],
-            Table::Medicines => &[
-                required(PATIENT_ID, Id),
-                required("date", Date),
-                required("atc", Text),
-                optional("until", Date),
-                optional("stopped_on", Date),
-                optional("regular", Flag),
-                optional("multidose", Flag),
-                optional("recorded_on", Date),
-            ],
-            Table::Contacts => &[
-                required(PATIENT_ID, Id),
-                required("date", Date),
-                required("kind", Text),
-                optional("role", Text),
-                optional("clinician_id", Text),
-                optional("recorded_on", Date),
-            ],
-            Table::Measurements => &[
-                required(PATIENT_ID, Id),
-                required("date", Date),
-                required("code", Text),
-                required("value", Number),
-                optional("unit", Text),
-                optional("comparator", Text),
-                optional("recorded_on", Date),
-            ],
-            Table::Functions => &[
-                required(PATIENT_ID, Id),
-                required("date", Date),
-                required("instrument", Text),
-                optional("item", Text),
-                required("score", Number),
-                optional("recorded_on", Date),
-            ],
-            Table::Services => &[
-                required(PATIENT_ID, Id),
-                required("service", Text),
-                optional("from", Date),
-                optional("until", Date),
-                optional("provider", Text),
-            ],
-            Table::Blocks => {
-                &[required(PATIENT_ID, Id), required("part", Text), optional("role", Text), optional("from", Date)]
-            }
+            Table::Patients => PATIENTS,
+            Table::Diagnoses => DIAGNOSES,
+            Table::Medicines => MEDICINES,
+            Table::Contacts => CONTACTS,
+            Table::Measurements => MEASUREMENTS,
+            Table::Functions => FUNCTIONS,
+            Table::Services => SERVICES,
+            Table::Blocks => BLOCKS,
         }
     }
 

@@ -1,0 +1,3 @@
+//! From observations to points, bands, bounds and reasons.
+
+pub mod result;
