@@ -3,4 +3,5 @@
 pub mod clinical;
 pub mod journal;
 pub mod model;
+pub mod observe;
 pub mod score;

@@ -194,7 +194,7 @@ pub enum Usage {
 }
 
 /// Results of one analyte.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Measurement {
     pub analyte: Analyte,
     pub window: Window,
