@@ -4,6 +4,8 @@
 
 pub mod code;
 pub mod day;
+pub mod fault;
+pub mod identity;
 pub mod person;
 pub mod points;
 pub mod text;
@@ -11,6 +13,7 @@ pub mod tri;
 
 pub use code::{Code, CodeSystem};
 pub use day::{Day, Window};
+pub use fault::{Fault, Faults, SourceFile};
 pub use person::Sex;
 pub use points::Points;
 pub use text::{Language, Text};
