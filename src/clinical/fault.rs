@@ -5,7 +5,9 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, NarratableReportHandler, ReportHandler};
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, NarratableReportHandler, ReportHandler,
+};
 
 /// One fault in one file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
