@@ -2,5 +2,8 @@
 
 pub mod cli;
 pub mod clinical;
+pub mod extract;
 pub mod journal;
 pub mod model;
+pub mod observe;
+pub mod score;
