@@ -1,0 +1,73 @@
+//! Inputs made of other inputs: a missing answer is not a no.
+
+use super::{Answer, Proof, Question, answer};
+use tidlig::clinical::Tri;
+use tidlig::model::ruleset::InputId;
+
+struct Members {
+    answers: Vec<Answer>,
+}
+
+impl Members {
+    fn ask(question: Question<'_>, set: usize, members: &[InputId]) -> Members {
+        Members { answers: members.iter().map(|id| answer(question, set, *id)).collect() }
+    }
+
+    fn how_many(&self, tri: Tri) -> u32 {
+        self.answers.iter().filter(|answer| answer.tri == tri).count() as u32
+    }
+
+    /// The facts of the members that were yes.
+    fn facts(&self) -> Vec<Proof> {
+        self.answers.iter().filter(|answer| answer.tri == Tri::Yes).flat_map(|answer| answer.facts.clone()).collect()
+    }
+}
+
+pub fn any(question: Question<'_>, set: usize, members: &[InputId]) -> Answer {
+    let members = Members::ask(question, set, members);
+    let yes = members.how_many(Tri::Yes);
+    let tri = if yes > 0 {
+        Tri::Yes
+    } else if members.how_many(Tri::Unknown) > 0 {
+        Tri::Unknown
+    } else {
+        Tri::No
+    };
+    Answer::counted(tri, yes, members.facts())
+}
+
+pub fn all(question: Question<'_>, set: usize, members: &[InputId]) -> Answer {
+    let members = Members::ask(question, set, members);
+    let tri = if members.how_many(Tri::No) > 0 {
+        Tri::No
+    } else if members.how_many(Tri::Unknown) > 0 {
+        Tri::Unknown
+    } else {
+        Tri::Yes
+    };
+    Answer::counted(tri, members.how_many(Tri::Yes), members.facts())
+}
+
+pub fn none(question: Question<'_>, set: usize, members: &[InputId]) -> Answer {
+    let members = Members::ask(question, set, members);
+    if members.how_many(Tri::Yes) > 0 {
+        Answer::bare(Tri::No)
+    } else if members.how_many(Tri::Unknown) > 0 {
+        Answer::bare(Tri::Unknown)
+    } else {
+        Answer::bare(Tri::Yes)
+    }
+}
+
+pub fn at_least(question: Question<'_>, set: usize, n: u32, members: &[InputId]) -> Answer {
+    let members = Members::ask(question, set, members);
+    let yes = members.how_many(Tri::Yes);
+    let tri = if yes >= n {
+        Tri::Yes
+    } else if yes + members.how_many(Tri::Unknown) < n {
+        Tri::No
+    } else {
+        Tri::Unknown
+    };
+    Answer::counted(tri, yes, members.facts())
+}
