@@ -4,6 +4,7 @@
 //! three-valued logic, usage rules, sums, caps, silencing, gates, bands, bounds and peers are written afresh from
 //! `docs/rule-format.md`, for a reader who knows the clinic and can follow a loop.
 
+mod checks;
 mod combination;
 mod contact;
 mod criteria;
