@@ -17,6 +17,14 @@ impl Members {
         self.answers.iter().filter(|answer| answer.tri == tri).count() as u32
     }
 
+    /// Of questions that must all hold the last that rests on facts gives count and dates; without one, the last that counts.
+    fn speaks_for_all(&self) -> Answer {
+        let rests_on_facts =
+            self.answers.iter().rev().find(|answer| !answer.facts.is_empty() || answer.peers.is_some());
+        let counts = || self.answers.iter().rev().find(|answer| answer.count > 0);
+        rests_on_facts.or_else(counts).cloned().unwrap_or(Answer::bare(Tri::Yes))
+    }
+
     /// The facts of the members that were yes.
     fn facts(&self) -> Vec<Proof> {
         self.answers.iter().filter(|answer| answer.tri == Tri::Yes).flat_map(|answer| answer.facts.clone()).collect()
@@ -45,7 +53,11 @@ pub fn all(question: Question<'_>, set: usize, members: &[InputId]) -> Answer {
     } else {
         Tri::Yes
     };
-    Answer::counted(tri, members.how_many(Tri::Yes), members.facts())
+    let mut answer = Answer::bare(tri);
+    if tri == Tri::Yes {
+        answer = Answer { tri, ..members.speaks_for_all() };
+    }
+    answer
 }
 
 pub fn none(question: Question<'_>, set: usize, members: &[InputId]) -> Answer {

@@ -139,13 +139,10 @@ fn left_unanswered(question: Question<'_>, input: &Input, asked: &Measurement, o
 /// The newest day's value against the highest or lowest of earlier days; only exact values can be compared.
 fn changed(input: &Input, window: &[&Value], asked: Change) -> Answer {
     let exact: Vec<&Value> = window.iter().copied().filter(|v| v.comparator == Comparator::Exact).collect();
-    if exact.is_empty() {
-        return Answer::nothing(input.missing);
-    }
-    let newest = newest_day(&exact);
+    let newest = newest_day(window);
     let new: Vec<f64> = exact.iter().filter(|v| v.day == newest).map(|v| v.value).collect();
     let earlier: Vec<f64> = exact.iter().filter(|v| v.day < newest).map(|v| v.value).collect();
-    if earlier.is_empty() {
+    if new.is_empty() || earlier.is_empty() {
         return Answer::nothing(input.missing);
     }
     match change(asked, &new, &earlier) {

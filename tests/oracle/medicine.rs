@@ -74,10 +74,18 @@ fn substances(question: Question<'_>, input: &Input, asked: &Medicine, rows: &[&
         let of_substance: Vec<&MedicineRow> = rows.iter().copied().filter(|row| row.atc == name).collect();
         if let Some(row) = deciding_row(question, asked, &of_substance) {
             count += 1;
-            proofs.push(proof(row));
+            proofs.push(Proof { day: Some(shown_day(asked, row)), ..proof(row) });
         }
     }
     Answer::counted(Tri::from(count >= asked.at_least), count, proofs)
+}
+
+/// What has lapsed is dated by the end of its last supply.
+fn shown_day(asked: &Medicine, row: &MedicineRow) -> Day {
+    match (asked.usage, row.until) {
+        (Usage::Lapsed, Some(until)) => until,
+        _ => row.date,
+    }
 }
 
 /// The row that says the usage holds for this substance, if it holds.

@@ -15,7 +15,7 @@ pub fn answer(question: Question<'_>, asked: &ModelInput) -> Answer {
     let other = result(question, asked);
     match (other.in_population, &other.score) {
         (Tri::No, _) => Answer::bare(Tri::No),
-        (Tri::Yes, Some(score)) => Answer::bare(Tri::from(says(question, asked, score))),
+        (Tri::Yes, Some(score)) => Answer::counted(Tri::from(says(question, asked, score)), 1, Vec::new()),
         _ => Answer::bare(Tri::Unknown),
     }
 }

@@ -12,7 +12,8 @@ use tidlig::model::ruleset::{Input, Peers};
 /// Where a person stands among her peers.
 struct Place {
     years: i32,
-    sex: Sex,
+    /// Persons of unknown sex are alike.
+    sex: Option<Sex>,
     conditions: u32,
     contact_days: u32,
 }
@@ -21,9 +22,9 @@ pub fn answer(question: Question<'_>, set: usize, input: &Input, asked: &Peers) 
     if !all_delivered(question, &asked.contacts) {
         return Answer::bare(tri_of(input.undelivered));
     }
-    match eligible(question, set, asked) {
-        Tri::Yes => {}
-        not_judged => return Answer::bare(not_judged),
+    // Who is not eligible is not judged.
+    if eligible(question, set, asked) != Tri::Yes {
+        return Answer::bare(Tri::Unknown);
     }
     let Some(me) = place(question, set, asked) else { return Answer::bare(Tri::Unknown) };
     let mut others = Vec::new();
@@ -48,10 +49,10 @@ fn eligible(question: Question<'_>, set: usize, asked: &Peers) -> Tri {
     }
 }
 
-/// `None` when age or sex is not known, or the person is younger than the youngest band.
+/// `None` when the age is not known, or the person is younger than the youngest band.
 fn place(question: Question<'_>, set: usize, asked: &Peers) -> Option<Place> {
     let years = age(question.journal.person.birth?, question.on);
-    let sex = question.journal.person.sex?;
+    let sex = question.journal.person.sex;
     if asked.age_bands.first().is_some_and(|youngest| years < *youngest) {
         return None;
     }
