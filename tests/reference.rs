@@ -1,21 +1,46 @@
 //! The engine agrees with the slow, obvious reference scorer.
 
+mod agreement;
 mod oracle;
 mod random;
 
+use agreement::difference;
 use oracle::{Question, SetAnswer, score_all};
 use proptest::prelude::*;
 use tidlig::clinical::{Day, Points, Tri};
 use tidlig::journal::patient::PatientJournal;
 use tidlig::journal::tables::Sources;
 use tidlig::model::RuleSet;
+use tidlig::score::{Engine, Norms};
 
 fn reference(rule_sets: &[RuleSet], sources: Sources, journal: &PatientJournal, on: Day) -> Vec<SetAnswer> {
     score_all(Question { rule_sets, sources, others: &[], journal, on })
 }
 
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig { failure_persistence: None, max_shrink_iters: 20_000, ..ProptestConfig::with_cases(cases) }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
+    #![proptest_config(config(4_000))]
+
+    #[test]
+    fn the_engine_agrees_with_the_reference(
+        rule_sets in random::rule_sets::rule_sets(3),
+        sources in random::sources(),
+        journal in random::journal::journal(),
+        on in random::index_day(),
+    ) {
+        let expected = reference(&rule_sets, sources, &journal, on);
+        let found = Engine::new(&rule_sets, sources).explain(&journal, on, &Norms::default());
+        if let Some(difference) = difference(&found, &expected) {
+            prop_assert!(false, "{}", difference);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(1_000))]
 
     #[test]
     fn the_reference_keeps_its_own_rules(
@@ -47,6 +72,9 @@ proptest! {
         turned.measurements.reverse();
         turned.functions.reverse();
         turned.services.reverse();
+        let engine = Engine::new(&rule_sets, sources);
+        let norms = Norms::default();
+        prop_assert_eq!(engine.explain(&journal, on, &norms), engine.explain(&turned, on, &norms));
         prop_assert_eq!(reference(&rule_sets, sources, &journal, on), reference(&rule_sets, sources, &turned, on));
     }
 }

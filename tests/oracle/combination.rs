@@ -17,6 +17,23 @@ impl Members {
         self.answers.iter().filter(|answer| answer.tri == tri).count() as u32
     }
 
+    fn yes(&self) -> impl Iterator<Item = &Answer> {
+        self.answers.iter().filter(|answer| answer.tri == Tri::Yes)
+    }
+
+    /// What the member counts that counts most.
+    fn highest_count(&self) -> u32 {
+        self.yes().map(|answer| answer.count).max().unwrap_or(0)
+    }
+
+    fn first_old(&self) -> Option<f64> {
+        self.yes().find_map(|answer| answer.old)
+    }
+
+    fn first_peers(&self) -> Option<(f64, u32)> {
+        self.yes().find_map(|answer| answer.peers)
+    }
+
     /// Of questions that must all hold the last that rests on facts gives count and dates; without one, the last that counts.
     fn speaks_for_all(&self) -> Answer {
         let rests_on_facts =
@@ -27,7 +44,7 @@ impl Members {
 
     /// The facts of the members that were yes.
     fn facts(&self) -> Vec<Proof> {
-        self.answers.iter().filter(|answer| answer.tri == Tri::Yes).flat_map(|answer| answer.facts.clone()).collect()
+        self.yes().flat_map(|answer| answer.facts.clone()).collect()
     }
 }
 
@@ -41,7 +58,11 @@ pub fn any(question: Question<'_>, set: usize, members: &[InputId]) -> Answer {
     } else {
         Tri::No
     };
-    Answer::counted(tri, yes, members.facts())
+    Answer {
+        old: members.first_old(),
+        peers: members.first_peers(),
+        ..Answer::counted(tri, members.highest_count(), members.facts())
+    }
 }
 
 pub fn all(question: Question<'_>, set: usize, members: &[InputId]) -> Answer {
@@ -81,5 +102,5 @@ pub fn at_least(question: Question<'_>, set: usize, n: u32, members: &[InputId])
     } else {
         Tri::Unknown
     };
-    Answer::counted(tri, yes, members.facts())
+    Answer { old: members.first_old(), peers: members.first_peers(), ..Answer::counted(tri, yes, members.facts()) }
 }

@@ -2,7 +2,7 @@
 
 use super::time::{count_days, in_window, visible};
 use super::value::{change, within_limits};
-use super::{Answer, Proof, Question, tri_of};
+use super::{Answer, Proof, Question};
 use tidlig::clinical::{Day, Tri};
 use tidlig::journal::patient::{Comparator, MeasurementRow};
 use tidlig::journal::tables::Source;
@@ -31,9 +31,9 @@ pub fn answer(question: Question<'_>, input: &Input, asked: &Measurement) -> Ans
         Test::Change(asked) => changed(input, &window, asked),
         Test::Each(limits) => {
             let judge = |v: &Value| within_limits(v.value, v.comparator, limits);
-            each(&window, asked, |v| both(judge(v), left_unanswered(question, input, asked, v, &all)))
+            each(&window, asked, |v| both(judge(v), left_unanswered(question, asked, v, &all)))
         }
-        Test::Present => each(&window, asked, |v| left_unanswered(question, input, asked, v, &all)),
+        Test::Present => each(&window, asked, |v| left_unanswered(question, asked, v, &all)),
     }
 }
 
@@ -114,7 +114,7 @@ fn each(window: &[&Value], asked: &Measurement, judge: impl Fn(&Value) -> Tri) -
 }
 
 /// No held contact and no new result within so many days after the value.
-fn left_unanswered(question: Question<'_>, input: &Input, asked: &Measurement, of: &Value, all: &[Value]) -> Tri {
+fn left_unanswered(question: Question<'_>, asked: &Measurement, of: &Value, all: &[Value]) -> Tri {
     let Some(Unanswered { days, contacts }) = &asked.unanswered else { return Tri::Yes };
     let follows = |day: Day| day > of.day && i64::from(day.0) <= i64::from(of.day.0) + i64::from(*days);
     if all.iter().any(|other| follows(other.day)) {
@@ -133,7 +133,7 @@ fn left_unanswered(question: Question<'_>, input: &Input, asked: &Measurement, o
             all_delivered = false;
         }
     }
-    if all_delivered { Tri::Yes } else { tri_of(input.undelivered) }
+    if all_delivered { Tri::Yes } else { Tri::Unknown }
 }
 
 /// The newest day's value against the highest or lowest of earlier days; only exact values can be compared.

@@ -4,6 +4,7 @@
 //! tail, or a Poisson one when the spread does not exceed the mean.
 
 use super::contact::{all_delivered, known};
+use super::score::dead;
 use super::time::{age, count_days, in_window};
 use super::{Answer, Question, answer as ask, tri_of};
 use tidlig::clinical::{Day, Sex, Tri};
@@ -49,8 +50,11 @@ fn eligible(question: Question<'_>, set: usize, asked: &Peers) -> Tri {
     }
 }
 
-/// `None` when the age is not known, or the person is younger than the youngest band.
+/// `None` for the dead, and when the age is not known, or the person is younger than the youngest band.
 fn place(question: Question<'_>, set: usize, asked: &Peers) -> Option<Place> {
+    if dead(question) {
+        return None;
+    }
     let years = age(question.journal.person.birth?, question.on);
     let sex = question.journal.person.sex;
     if asked.age_bands.first().is_some_and(|youngest| years < *youngest) {

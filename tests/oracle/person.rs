@@ -3,7 +3,7 @@
 use super::time::age as completed_years;
 use super::{Answer, Question};
 use tidlig::clinical::{Sex, Tri};
-use tidlig::model::ruleset::Input;
+use tidlig::model::ruleset::{Input, Missing};
 
 /// Counts the years.
 pub fn age(question: Question<'_>, from: Option<i32>, below: Option<i32>) -> Answer {
@@ -16,21 +16,21 @@ pub fn age(question: Question<'_>, from: Option<i32>, below: Option<i32>) -> Ans
 
 pub fn sex(question: Question<'_>, input: &Input, asked: Sex) -> Answer {
     match question.journal.person.sex {
-        None => Answer::nothing(input.missing),
+        None => Answer { count: u32::from(input.missing == Missing::Yes), ..Answer::nothing(input.missing) },
         Some(sex) => known(sex == asked),
     }
 }
 
 pub fn lives_alone(question: Question<'_>, input: &Input) -> Answer {
     match question.journal.person.lives_alone {
-        None => Answer::nothing(input.missing),
+        None => Answer { count: u32::from(input.missing == Missing::Yes), ..Answer::nothing(input.missing) },
         Some(alone) => known(alone),
     }
 }
 
 pub fn on_list(question: Question<'_>, input: &Input, days: u32) -> Answer {
     match question.journal.person.listed_since {
-        None => Answer::nothing(input.missing),
+        None => Answer { count: u32::from(input.missing == Missing::Yes), ..Answer::nothing(input.missing) },
         Some(since) => known(i64::from(question.on.0) - i64::from(since.0) >= i64::from(days)),
     }
 }

@@ -37,7 +37,7 @@ pub fn score(question: Question<'_>, set: usize) -> SetAnswer {
     SetAnswer { in_population, outside, score: Some(score), lines }
 }
 
-/// All of `all` must be yes and none of `none` may be; an unknown exclusion does not exclude.
+/// All of `all` must be yes and none of `none` may be; an unknown exclusion does not exclude. The dead are outside.
 fn population(question: Question<'_>, set: usize) -> (Tri, Vec<usize>) {
     let rules = &question.rule_sets[set];
     let mut tri = Tri::Yes;
@@ -59,7 +59,14 @@ fn population(question: Question<'_>, set: usize) -> (Tri, Vec<usize>) {
             tri = Tri::No;
         }
     }
+    if dead(question) {
+        tri = Tri::No;
+    }
     (tri, outside)
+}
+
+pub fn dead(question: Question<'_>) -> bool {
+    question.journal.person.died_on.is_some_and(|day| day <= question.on)
 }
 
 /// A group of criteria with a ceiling: value, lower and upper are after it.
@@ -170,9 +177,9 @@ fn lines(
         lines.push(LineAnswer::new(Part::Criterion(index), weighed.state, points, at_most, &fired.answer));
     }
     for (index, cap) in caps.iter().enumerate() {
-        let state = if cap.line < Points::ZERO { State::Met } else { State::NotMet };
-        let nothing = Answer::bare(Tri::No);
-        lines.push(LineAnswer::new(Part::Cap(index), state, counts(cap.line), Points::ZERO, &nothing));
+        let taken = counts(cap.line);
+        let state = if taken < Points::ZERO { State::Met } else { State::NotMet };
+        lines.push(LineAnswer::new(Part::Cap(index), state, taken, Points::ZERO, &Answer::bare(Tri::No)));
     }
     for (index, note) in rules.notes.iter().enumerate() {
         let answer = answer(question, set, note.input);

@@ -46,8 +46,10 @@ fn person() -> impl Strategy<Value = Person> {
         1 => Just(None),
     ];
     let sex = select(vec![Some(Sex::Female), Some(Sex::Male), Some(Sex::Female), Some(Sex::Male), None]);
-    (birth, sex, prop::option::of(any::<bool>()), prop::option::of(fact_day()))
-        .prop_map(|(birth, sex, lives_alone, listed_since)| Person { birth, sex, lives_alone, listed_since })
+    let died_on = prop_oneof![15 => Just(None), 1 => fact_day().prop_map(Some)];
+    (birth, sex, prop::option::of(any::<bool>()), prop::option::of(fact_day()), died_on).prop_map(
+        |(birth, sex, lives_alone, listed_since, died_on)| Person { birth, sex, lives_alone, listed_since, died_on },
+    )
 }
 
 fn birthday_today(years: i32) -> Option<Day> {

@@ -81,7 +81,7 @@ impl Draft {
         let more = (
             prop::collection::vec(criterion(), 1..7),
             any::<bool>(),
-            prop::collection::vec(prop::option::of(whole()), 0..3),
+            prop::collection::vec(prop::option::of((0..8_i64).prop_map(Points::whole)), 0..3),
             prop::collection::vec((1..4_i64, any::<bool>()), 0..4),
             any::<bool>(),
             prop::option::of((any::<Index>(), prop::collection::vec((1..4_u32, any::<Index>()), 1..4))),
