@@ -47,6 +47,7 @@ fn rules(inputs: Vec<InputKind>, points: &[i64]) -> RuleSet {
     let line = |(index, points): (usize, &i64)| Criterion {
         name: index.to_string(),
         input: InputId(index),
+        shows: None,
         weight: Weight::Fixed(Points::whole(*points)),
         cap: None,
         silences: Vec::new(),
@@ -229,7 +230,7 @@ fn a_ceiling_is_a_line_and_a_gate_asks_for_the_sum_below_it() {
     let kinds = ["T90", "K77"].map(|code| asks(code, Window::EVER, 1, 0));
     let capped = |least| {
         let mut rules = rules(kinds.to_vec(), &[3, 4]);
-        rules.caps = vec![Cap { name: "S".to_owned(), at_most: Some(Points::whole(5)), domain: None }];
+        rules.caps = vec![Cap { name: "S".to_owned(), at_most: Some(Points::whole(5)), domain: None, label: None }];
         rules.criteria.iter_mut().for_each(|line| line.cap = Some(CapId(0)));
         rules.gate.sums = vec![(CapId(0), Points::whole(least))];
         rules

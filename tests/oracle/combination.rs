@@ -1,7 +1,8 @@
 //! Inputs made of other inputs: a missing answer is not a no.
 
+use super::time::count_days;
 use super::{Answer, Proof, Question, answer};
-use tidlig::clinical::Tri;
+use tidlig::clinical::{Day, Tri};
 use tidlig::model::ruleset::InputId;
 
 struct Members {
@@ -103,4 +104,20 @@ pub fn at_least(question: Question<'_>, set: usize, n: u32, members: &[InputId])
         Tri::Unknown
     };
     Answer { old: members.first_old(), peers: members.first_peers(), ..Answer::counted(tri, yes, members.facts()) }
+}
+
+/// Distinct days on which one of them has a fact; a member that is unknown may have had more.
+pub fn days_of(question: Question<'_>, set: usize, members: &[InputId], days: u32, apart: u32) -> Answer {
+    let members = Members::ask(question, set, members);
+    let facts = members.facts();
+    let found: Vec<Day> = facts.iter().filter_map(|fact| fact.day).collect();
+    let count = count_days(&found, apart);
+    let tri = if count >= days {
+        Tri::Yes
+    } else if members.how_many(Tri::Unknown) > 0 {
+        Tri::Unknown
+    } else {
+        Tri::No
+    };
+    Answer::counted(tri, count, facts)
 }

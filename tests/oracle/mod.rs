@@ -113,6 +113,7 @@ pub fn answer(question: Question<'_>, set: usize, id: InputId) -> Answer {
         InputKind::All(members) => combination::all(question, set, members),
         InputKind::None(members) => combination::none(question, set, members),
         InputKind::AtLeast { n, of } => combination::at_least(question, set, *n, of),
+        InputKind::DaysOf { of, days, apart } => combination::days_of(question, set, of, *days, *apart),
         InputKind::Model(asked) => other_rule_set::answer(question, asked),
         InputKind::Peers(asked) => peers::answer(question, set, input, asked),
     }

@@ -31,6 +31,7 @@ pub enum Build {
     All(Vec<Index>),
     None(Vec<Index>),
     AtLeast(u32, Vec<Index>),
+    DaysOf(Vec<Index>, u32, u32),
 }
 
 impl Build {
@@ -41,10 +42,12 @@ impl Build {
             members().prop_map(Build::All),
             members().prop_map(Build::None),
             (1..4_u32, members()).prop_map(|(n, of)| Build::AtLeast(n, of)),
+            (members(), 1..4_u32, apart()).prop_map(|(of, days, apart)| Build::DaysOf(of, days, apart)),
         ]
     }
 
-    pub fn kind(&self, before: usize) -> InputKind {
+    pub fn kind(&self, inputs: &[Input]) -> InputKind {
+        let before = inputs.len();
         let ids = |members: &[Index]| {
             let mut ids: Vec<InputId> = members.iter().map(|index| InputId(index.index(before))).collect();
             ids.sort();
@@ -56,7 +59,26 @@ impl Build {
             Build::All(members) => InputKind::All(ids(members)),
             Build::None(members) => InputKind::None(ids(members)),
             Build::AtLeast(n, members) => InputKind::AtLeast { n: *n, of: ids(members) },
+            Build::DaysOf(members, days, apart) => {
+                let mut of = ids(members);
+                of.retain(|id| asks_for_a_day(&inputs[id.0].kind));
+                if of.is_empty() {
+                    InputKind::Any(ids(members))
+                } else {
+                    InputKind::DaysOf { of, days: *days, apart: *apart }
+                }
+            }
         }
+    }
+}
+
+/// Whether an input asks for one day on which something was.
+fn asks_for_a_day(kind: &InputKind) -> bool {
+    match kind {
+        InputKind::Diagnosis(asked) => asked.days == 1 && !asked.distinct_codes,
+        InputKind::Contact(asked) => asked.days == 1,
+        InputKind::Medicine(asked) => asked.at_least == 1 && matches!(asked.usage, Usage::Any | Usage::Begun),
+        _ => false,
     }
 }
 

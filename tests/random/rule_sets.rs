@@ -161,7 +161,7 @@ impl Draft {
             }
         }
         for build in &self.builds {
-            inputs.push(make(build.kind(inputs.len()), Missing::No, Missing::Unknown, inputs.len()));
+            inputs.push(make(build.kind(&inputs), Missing::No, Missing::Unknown, inputs.len()));
         }
         inputs
     }
@@ -180,6 +180,7 @@ impl Draft {
         Criterion {
             name: format!("criterion-{index}"),
             input,
+            shows: None,
             weight: if of_model { Weight::OfModel } else { draft.weight.clone() },
             cap: draft.cap.as_ref().and_then(cap),
             silences,
@@ -249,13 +250,14 @@ fn ask_model(other: &RuleSet, ask: &AskModel, days_ago: u32) -> ModelInput {
 }
 
 fn make_cap(index: usize, at_most: Option<Points>) -> Cap {
-    Cap { name: format!("cap-{index}"), at_most, domain: None }
+    Cap { name: format!("cap-{index}"), at_most, domain: None, label: None }
 }
 
 fn note(index: usize, input: &Index, from_points: Option<Points>, inputs: &[Input]) -> Note {
     Note {
         name: format!("note-{index}"),
         input: InputId(input.index(inputs.len())),
+        shows: None,
         from_points,
         task: None,
         text: Text::default(),
