@@ -24,7 +24,7 @@ pub(super) fn evidence(evaluator: &mut Evaluator, at: usize, id: NodeId) -> Evid
 
 fn of_node(evaluator: &mut Evaluator, at: usize, id: NodeId) -> Evidence {
     let plan = evaluator.plan;
-    let view = evaluator.states[at].view;
+    let view = evaluator.view(at);
     let counted = |evaluator: &mut Evaluator, facts: Vec<Fact>| {
         let count = evaluator.count(at, id);
         let answered = |fact: Fact| Fact { input: id.index(), ..fact };
@@ -143,7 +143,7 @@ pub(super) fn joined_count(evaluator: &mut Evaluator, at: usize, id: NodeId) -> 
 
 /// Distinct days of a diagnosis that the pass found.
 pub(super) fn seen_days(evaluator: &mut Evaluator, at: usize, id: NodeId) -> u32 {
-    let view = evaluator.states[at].view;
+    let view = evaluator.view(at);
     let facts = diagnoses(view, &evaluator.plan.node(id).kind);
     leaf::chosen_days(facts.map(|fact| fact.day).collect(), 0)
 }

@@ -15,6 +15,6 @@ pub mod result;
 mod sum;
 
 pub use engine::Engine;
-pub use evaluate::Evaluator;
+pub use evaluate::{Evaluator, Memory};
 pub use peers::{Norms, Sums};
 pub use plan::Plan;
