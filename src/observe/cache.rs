@@ -32,7 +32,7 @@ impl CodeCache {
         let Some(entry) = self.systems.get_mut(system) else { return 0 };
         let Some(system) = entry.system else { return 0 };
         let buffer = &mut self.buffer;
-        let mut find = || {
+        let find = || {
             if !code::normalise(system, raw, buffer) {
                 return 0;
             }

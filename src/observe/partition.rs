@@ -2,7 +2,7 @@
 //! they grow too many.
 
 use super::chunk::Chunk;
-use super::ids::{Id, IdKind, Ids};
+use super::ids::{IdKind, Ids};
 use super::spill::{Bytes, read_chunk, weight, write_chunk};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};

@@ -2,7 +2,10 @@
 //!
 //! Pure: rule sets, whole patients and index days in, scores and contributions out; no file, no clock.
 
+pub mod batch;
 mod build;
+mod columns;
+pub mod days;
 mod engine;
 mod evaluate;
 mod evidence;
@@ -13,6 +16,8 @@ mod plan;
 mod ranks;
 pub mod result;
 mod sum;
+mod tables;
+mod write;
 
 pub use engine::Engine;
 pub use evaluate::{Evaluator, Memory};
