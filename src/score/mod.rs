@@ -3,6 +3,7 @@
 //! Pure: rule sets, whole patients and index days in, scores and contributions out; no file, no clock.
 
 mod build;
+pub mod cases;
 mod engine;
 mod evaluate;
 mod evidence;
