@@ -51,6 +51,10 @@ impl<'a> Rows<'a> {
             let mut words: Vec<&str> = text.split_whitespace().collect();
             let recorded_on = take_recorded(&mut words);
             let times = take_times(&mut words);
+            if let Some(word) = words.last().filter(|word| looks_like_a_day(word) && day(word).is_none()) {
+                report.fault(span, format!("there is no day `{word}`"), "cannot be read");
+                continue;
+            }
             let stated = self.take_day(&mut words);
             let times = times.or_else(|| take_times(&mut words)).unwrap_or(1);
             let last = stated.unwrap_or_else(unstated_day);
@@ -104,6 +108,12 @@ pub fn day(word: &str) -> Option<Day> {
         _ => return None,
     };
     Day::from_ymd(full, u32::try_from(number(month)?).ok()?, u32::try_from(number(day)?).ok()?)
+}
+
+/// Three numbers with dots between them.
+fn looks_like_a_day(word: &str) -> bool {
+    let parts: Vec<&str> = word.split('.').collect();
+    parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// `x4` at the end.

@@ -28,6 +28,7 @@ use super::tree::{Document, Span, Table};
 use super::vocabulary::Vocabulary;
 
 pub use order::{named as name_circle, sort as sort_by_needs};
+pub use prune::needs as parts;
 
 pub const FILE: &str = "model.toml";
 const CODES: &str = "codes.csv";
@@ -160,7 +161,7 @@ fn parts(root: &Table, id: String, version: String, setting: &mut Setting, repor
     }
 }
 
-/// Own inputs that nothing asks for are told; those of libraries are left behind.
+/// Own inputs that nothing asks for are told, once nothing else is wrong; those of libraries are left behind.
 fn finish(set: &mut RuleSet, setting: Setting, report: &mut Report) {
     let Inputs { all, spans, .. } = setting.inputs;
     if all.is_empty() {
@@ -168,7 +169,8 @@ fn finish(set: &mut RuleSet, setting: Setting, report: &mut Report) {
     }
     set.inputs = all;
     let used = prune::used(set);
-    for (at, input) in set.inputs.iter().enumerate().filter(|(at, _)| !used[*at]) {
+    let fine = !report.faults.any_in(report.file);
+    for (at, input) in set.inputs.iter().enumerate().filter(|(at, _)| fine && !used[*at]) {
         if let Some(span) = spans.get(&at) {
             report.fault(span, format!("nothing asks for the input `{}`", input.name), "is never used");
         }

@@ -85,6 +85,9 @@ impl Speaker<'_> {
             }
             InputKind::Any(of) => self.combined(["ett av: {}", "eitt av: {}", "one of: {}"], of),
             InputKind::All(of) => self.combined(["alt dette: {}", "alt dette: {}", "all of: {}"], of),
+            InputKind::None(of) if of.len() == 1 => {
+                self.fill(["ikke: {}", "ikkje: {}", "not: {}"], &[&self.name(of[0])])
+            }
             InputKind::None(of) => self.combined(["ikke noe av: {}", "ikkje noko av: {}", "none of: {}"], of),
             InputKind::AtLeast { n, of } => {
                 let words = ["minst {} av: {}", "minst {} av: {}", "at least {} of: {}"];
@@ -100,9 +103,7 @@ impl Speaker<'_> {
     }
 
     fn combined(&self, word: Word, of: &[InputId]) -> String {
-        if let [only] = of
-            && word[2] != "none of: {}"
-        {
+        if let [only] = of {
             return self.name(*only);
         }
         self.fill(word, &[&self.parts(of)])
