@@ -3,6 +3,7 @@
 mod cases;
 mod inputs;
 mod lines;
+mod measured;
 mod words;
 
 use std::collections::BTreeSet;
@@ -182,7 +183,7 @@ impl<'a> Page<'a> {
     fn questions(&mut self) {
         let set = self.set();
         let lists = [&set.population.all, &set.population.none, &set.gate.any];
-        let parts = set.inputs.iter().flat_map(|input| super::check::parts(&input.kind));
+        let parts = set.inputs.iter().flat_map(|input| super::check::parts_of(&input.kind));
         let named: BTreeSet<InputId> = parts.chain(lists.into_iter().flatten().copied()).collect();
         let labelled = |id: &InputId| Some((*id, set.inputs[id.0].label.as_ref()?));
         let named: Vec<_> = named.iter().filter_map(labelled).collect();
