@@ -6,6 +6,7 @@ pub mod batch;
 mod build;
 mod columns;
 pub mod days;
+pub mod cases;
 mod engine;
 mod evaluate;
 mod evidence;
