@@ -103,22 +103,59 @@ fn compare(settings: &Settings) -> Result<()> {
             "\n{size} patients, {events} events, {} threads, median of {} runs in turn\n",
             settings.threads, settings.runs
         );
-        let mut job_cpu = None;
-        for (n, pair) in bench.pairs()?.into_iter().enumerate() {
-            if !pair.what.contains(&settings.only) || settings.make {
+        let mut job = None;
+        for what in Comparison::ALL.into_iter().filter(|what| what.title().contains(&settings.only)) {
+            let pair = bench.pair(what)?;
+            if settings.make {
                 continue;
             }
             let outcome = pair.run(settings.runs)?;
             pair.print(&outcome);
-            job_cpu = job_cpu.or((n == 0).then_some(outcome.a.cpu));
+            job = job.or((what == Comparison::Job).then_some((events, outcome.a.cpu)));
         }
-        if let (Some((events_before, cpu_before)), Some(cpu)) = (before, job_cpu) {
+        if let (Some((events_before, cpu_before)), Some((events, cpu))) = (before, job) {
             let power = (cpu / cpu_before).ln() / (events / events_before).ln();
             println!("growth: CPU goes with events to the power {}", said(power, Some(1.02)));
         }
-        before = job_cpu.map(|cpu| (events, cpu));
+        before = job;
     }
     Ok(())
+}
+
+/// What is set beside what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Comparison {
+    Job,
+    Everything,
+    Threads,
+    TextIds,
+    ByDate,
+}
+
+impl Comparison {
+    const ALL: [Comparison; 5] =
+        [Comparison::Job, Comparison::Everything, Comparison::Threads, Comparison::TextIds, Comparison::ByDate];
+
+    fn title(self) -> &'static str {
+        match self {
+            Comparison::Job => "job / decode",
+            Comparison::Everything => "all rule sets / decode",
+            Comparison::Threads => "two threads / one",
+            Comparison::TextIds => "string ids / integer ids",
+            Comparison::ByDate => "sorted by date / decode",
+        }
+    }
+
+    /// Greatest ratios of CPU and wall.
+    fn bars(self) -> [Option<f64>; 2] {
+        match self {
+            Comparison::Job => [Some(2.0), Some(2.0)],
+            Comparison::Everything => [Some(5.0), Some(5.0)],
+            Comparison::Threads => [None, Some(0.6)],
+            Comparison::TextIds => [Some(1.15), None],
+            Comparison::ByDate => [Some(3.0), None],
+        }
+    }
 }
 
 /// One size.
@@ -138,41 +175,40 @@ impl Bench<'_> {
         Ok(folder)
     }
 
-    fn pairs(&self) -> Result<Vec<Pair>> {
+    fn pair(&self, what: Comparison) -> Result<Pair> {
         let plan = Plan::new(self.size);
+        let all = &self.settings.threads.to_string();
         let one = self.journal(plan)?;
-        let split = self.journal(Plan { layout: Layout::Split, ..plan })?;
-        let text = self.journal(Plan { ids: Ids::Text, ..plan })?;
-        let by_date = self.journal(Plan { order: Order::Date, ..plan })?;
-        let all = &self.threads();
-        let small = self.size <= 10_000;
-        let pair = |what: &str, a: Side, b: Side, bars: [Option<f64>; 2]| Pair {
-            what: what.to_owned(),
-            a,
-            b,
-            bars: if small { [None; 2] } else { bars },
-            peak: Some(256.0),
+        let (a, b) = match what {
+            Comparison::Job => (self.job(&one, all), self.decode(&one)?),
+            Comparison::Everything => {
+                let split = self.journal(Plan { layout: Layout::Split, ..plan })?;
+                (self.everything(&split), self.decode_split(&split)?)
+            }
+            Comparison::Threads => (self.job(&one, "2"), self.job(&one, "1")),
+            Comparison::TextIds => {
+                (self.job(&self.journal(Plan { ids: Ids::Text, ..plan })?, all), self.job(&one, all))
+            }
+            Comparison::ByDate => {
+                let by_date = self.journal(Plan { order: Order::Date, ..plan })?;
+                (self.job(&by_date, all), self.decode(&by_date)?)
+            }
         };
-        Ok(vec![
-            pair("job / decode", self.job(&one, all), self.decode(&one)?, [Some(2.0); 2]),
-            pair("all rule sets / decode", self.everything(&split), self.decode_split(&split)?, [Some(5.0); 2]),
-            pair("two threads / one", self.job(&one, "2"), self.job(&one, "1"), [None, Some(0.6)]),
-            pair("string ids / integer ids", self.job(&text, all), self.job(&one, all), [Some(1.15), None]),
-            Pair {
-                // 128 MiB and 100 bytes a patient; what is spilled to disk is cache, and not the process's.
-                peak: Some(128.0 + self.size as f64 * 100.0 / 1_048_576.0),
-                ..pair(
-                    "sorted by date: job / decode",
-                    self.job(&by_date, all),
-                    self.decode(&by_date)?,
-                    [Some(3.0), None],
-                )
-            },
-        ])
+        let cold = (what == Comparison::Job && self.size <= 10_000).then_some(0.05);
+        Ok(Pair { what: what.title().to_owned(), a, b, bars: self.bars(what), peak: Some(self.peak(what)), cpu: cold })
     }
 
-    fn threads(&self) -> String {
-        self.settings.threads.to_string()
+    /// A start of a process weighs too much at ten thousand patients for ratios to mean anything.
+    fn bars(&self, what: Comparison) -> [Option<f64>; 2] {
+        if self.size <= 10_000 { [None; 2] } else { what.bars() }
+    }
+
+    /// MiB. Unsorted journals may also cost 100 bytes a patient; what they spill to disk is not the process's.
+    fn peak(&self, what: Comparison) -> f64 {
+        match what {
+            Comparison::ByDate => (128.0 + self.size as f64 * 100.0 / 1_048_576.0).round(),
+            _ => 256.0,
+        }
     }
 
     /// Charlson, Elixhauser and HFRS, scores only.
@@ -190,27 +226,40 @@ impl Bench<'_> {
             "--threads",
             threads,
         ];
-        Side::new(format!("tidlig score, three rule sets, {threads} threads"), tidlig(), &arguments)
+        Side::new(format!("tidlig score, three rule sets, threads: {threads}"), tidlig(), &arguments)
             .into_folder(scratch().join("out"))
     }
 
     /// Every shipped rule set, scores and contributions.
     fn everything(&self, journal: &Path) -> Side {
         let journal = journal.display().to_string();
-        let arguments =
-            ["score", "--journal", &journal, "--models", "all", "--as-of", AS_OF, "--threads", &self.threads()];
+        let arguments = [
+            "score",
+            "--journal",
+            &journal,
+            "--models",
+            "all",
+            "--as-of",
+            AS_OF,
+            "--threads",
+            &self.settings.threads.to_string(),
+        ];
         Side::new("tidlig score, all rule sets, contributions", tidlig(), &arguments).into_folder(scratch().join("out"))
     }
 
     fn decode(&self, journal: &Path) -> Result<Side> {
         let file = format!("{}:{FOUR}", journal.join("diagnoses.parquet").display());
-        Ok(Side::new("decoding the four columns", &std::env::current_exe()?, &["decode", &self.threads(), &file]))
+        Ok(Side::new(
+            "decoding the four columns",
+            &std::env::current_exe()?,
+            &["decode", &self.settings.threads.to_string(), &file],
+        ))
     }
 
     fn decode_split(&self, journal: &Path) -> Result<Side> {
         let diagnoses = format!("{}:{FOUR}", journal.join("diagnoses.parquet").display());
         let medicines = format!("{}:patient_id,date,atc", journal.join("medicines.parquet").display());
-        let arguments = ["decode", &self.threads(), &diagnoses, &medicines];
+        let arguments = ["decode", &self.settings.threads.to_string(), &diagnoses, &medicines];
         Ok(Side::new("decoding diagnoses and medicines", &std::env::current_exe()?, &arguments))
     }
 }
