@@ -1,6 +1,7 @@
 //! tidlig: early identification of functional decline.
 
 pub mod clinical;
+pub mod extract;
 pub mod journal;
 pub mod model;
 pub mod score;

@@ -4,14 +4,21 @@
 
 pub mod code;
 pub mod day;
+pub mod fault;
+pub mod identity;
+pub mod nearest;
 pub mod person;
 pub mod points;
+pub mod register;
 pub mod text;
+pub mod tree;
 pub mod tri;
 
 pub use code::{Code, CodeSystem};
 pub use day::{Day, Window};
+pub use fault::{Fault, Faults};
 pub use person::Sex;
 pub use points::Points;
+pub use register::RegisterStatus;
 pub use text::{Language, Text};
 pub use tri::Tri;
