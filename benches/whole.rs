@@ -7,15 +7,19 @@
 //!
 //! Journals are made once and kept under the target folder. A pair of commands runs in turn (A B A B …), and a ratio is
 //! the median of the ratios of neighbouring runs. The yardstick merely decodes the columns that the engine needs, with the
-//! same library and threads. `--only WORD` keeps the pairs whose title holds the word; `--make` only makes the journals.
+//! same library and threads; for CSV it is Polars' scan, when `TIDLIG_BENCH_PYTHON` (or `python3`) has Polars. `--only WORD`
+//! keeps the pairs whose title holds the word; `--make` only makes the journals.
 
 mod support;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::child::Side;
-use support::generate::{Ids, Layout, Order, Plan, Result, generate};
+use support::comparison::Comparison;
+use support::generate::{Format, Ids, Layout, Order, Plan, Result, generate};
 use support::side_by_side::{Pair, said};
+use tidlig::clinical::Language;
+use tidlig::extract::{Profile, read};
 
 const JOB: &str = "charlson-quan-2011,elixhauser-vanwalraven,hfrs";
 const AS_OF: &str = "2026-01-01";
@@ -26,6 +30,7 @@ fn main() -> ExitCode {
     let done = match arguments.first().map(String::as_str) {
         Some("make") => make(&arguments[1..]),
         Some("decode") => decode(&arguments[1..]),
+        Some("extract") => extract(&arguments[1..]),
         _ => Settings::parse(&arguments).and_then(|settings| compare(&settings)),
     };
     match done {
@@ -60,6 +65,17 @@ fn decode(arguments: &[String]) -> Result<()> {
         rows += support::decode::decode(Path::new(path), &columns.split(',').collect::<Vec<_>>())?;
     }
     println!("{rows}");
+    Ok(())
+}
+
+/// Child: from a practice's CSV files to a journal.
+fn extract(arguments: &[String]) -> Result<()> {
+    let [threads, profile, _, out] = arguments else { return Err("extract THREADS PROFILE -o FOLDER".into()) };
+    rayon::ThreadPoolBuilder::new().num_threads(threads.parse()?).build_global()?;
+    std::fs::create_dir_all(out)?;
+    let profile = Profile::load(Path::new(profile)).map_err(|faults| format!("{faults:?}"))?;
+    let day = profile.practice.as_of.ok_or("the profile fixes its day")?;
+    read(&profile, day, Path::new(out), &|_| {}).map_err(|error| error.message(Language::En))?;
     Ok(())
 }
 
@@ -105,11 +121,19 @@ fn compare(settings: &Settings) -> Result<()> {
         );
         let mut job = None;
         for what in Comparison::ALL.into_iter().filter(|what| what.title().contains(&settings.only)) {
-            let pair = bench.pair(what)?;
-            if settings.make {
-                continue;
-            }
-            let outcome = pair.run(settings.runs)?;
+            // One comparison that cannot be made does not stop the others.
+            let done = bench.pair(what).and_then(|pair| match settings.make {
+                true => Ok(None),
+                false => pair.run(settings.runs).map(|outcome| Some((pair, outcome))),
+            });
+            let (pair, outcome) = match done {
+                Ok(Some(measured)) => measured,
+                Ok(None) => continue,
+                Err(error) => {
+                    println!("{}: {error}", what.title());
+                    continue;
+                }
+            };
             pair.print(&outcome);
             job = job.or((what == Comparison::Job).then_some((events, outcome.a.cpu)));
         }
@@ -120,42 +144,6 @@ fn compare(settings: &Settings) -> Result<()> {
         before = job;
     }
     Ok(())
-}
-
-/// What is set beside what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Comparison {
-    Job,
-    Everything,
-    Threads,
-    TextIds,
-    ByDate,
-}
-
-impl Comparison {
-    const ALL: [Comparison; 5] =
-        [Comparison::Job, Comparison::Everything, Comparison::Threads, Comparison::TextIds, Comparison::ByDate];
-
-    fn title(self) -> &'static str {
-        match self {
-            Comparison::Job => "job / decode",
-            Comparison::Everything => "all rule sets / decode",
-            Comparison::Threads => "two threads / one",
-            Comparison::TextIds => "string ids / integer ids",
-            Comparison::ByDate => "sorted by date / decode",
-        }
-    }
-
-    /// Greatest ratios of CPU and wall.
-    fn bars(self) -> [Option<f64>; 2] {
-        match self {
-            Comparison::Job => [Some(2.0), Some(2.0)],
-            Comparison::Everything => [Some(5.0), Some(5.0)],
-            Comparison::Threads => [None, Some(0.6)],
-            Comparison::TextIds => [Some(1.15), None],
-            Comparison::ByDate => [Some(3.0), None],
-        }
-    }
 }
 
 /// One size.
@@ -193,22 +181,33 @@ impl Bench<'_> {
                 let by_date = self.journal(Plan { order: Order::Date, ..plan })?;
                 (self.job(&by_date, all), self.decode(&by_date)?)
             }
+            Comparison::CleanCsv => self.csv(Format::CleanCsv, all)?,
+            Comparison::NorwegianCsv => self.csv(Format::NorwegianCsv, all)?,
         };
-        let cold = (what == Comparison::Job && self.size <= 10_000).then_some(0.05);
-        Ok(Pair { what: what.title().to_owned(), a, b, bars: self.bars(what), peak: Some(self.peak(what)), cpu: cold })
+        Ok(Pair {
+            what: what.title().to_owned(),
+            a,
+            b,
+            bars: what.bars(self.size),
+            peak: what.peak(self.size),
+            cpu: what.cpu(self.size),
+        })
     }
 
-    /// A start of a process weighs too much at ten thousand patients for ratios to mean anything.
-    fn bars(&self, what: Comparison) -> [Option<f64>; 2] {
-        if self.size <= 10_000 { [None; 2] } else { what.bars() }
-    }
-
-    /// MiB. Unsorted journals may also cost 100 bytes a patient; what they spill to disk is not the process's.
-    fn peak(&self, what: Comparison) -> f64 {
-        match what {
-            Comparison::ByDate => (128.0 + self.size as f64 * 100.0 / 1_048_576.0).round(),
-            _ => 256.0,
-        }
+    fn csv(&self, format: Format, threads: &str) -> Result<(Side, Side)> {
+        let folder = self.journal(Plan { format, ..Plan::new(self.size) })?;
+        let profile = folder.join("practice.toml").display().to_string();
+        let a = Side::new("CSV to journal", &std::env::current_exe()?, &["extract", threads, &profile])
+            .into_folder(scratch().join("out"));
+        let file = folder.join("diagnoses.csv").display().to_string();
+        let told = match format {
+            Format::NorwegianCsv => [";", "utf8-lossy", "PasientID,Dato,Kodeverk,Kode"],
+            _ => [",", "utf8", FOUR],
+        };
+        let python = python().ok_or("no Python with Polars; name one in TIDLIG_BENCH_PYTHON")?;
+        let mut b = Side::new("Polars scanning the four columns", &python, &["-c", SCAN, &file]);
+        b.arguments.extend(told.map(Into::into));
+        Ok((a, b))
     }
 
     /// Charlson, Elixhauser and HFRS, scores only.
@@ -263,6 +262,20 @@ impl Bench<'_> {
         Ok(Side::new("decoding diagnoses and medicines", &std::env::current_exe()?, &arguments))
     }
 }
+
+/// A Python with Polars, if there is one: the yardstick of the CSV comparisons.
+fn python() -> Option<PathBuf> {
+    let python = std::env::var_os("TIDLIG_BENCH_PYTHON").map_or_else(|| PathBuf::from("python3"), PathBuf::from);
+    Side::new("Polars", &python, &["-c", "import polars"]).run().ok().map(|_| python)
+}
+
+/// Folds the four columns of a CSV file in a way that cannot be answered without reading them.
+const SCAN: &str = "
+import sys, polars
+file, separator, encoding, columns = sys.argv[1:]
+scan = polars.scan_csv(file, separator=separator, encoding=encoding, infer_schema_length=100)
+print(scan.select(polars.col(columns.split(',')).max()).collect(engine='streaming'))
+";
 
 fn tidlig() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_tidlig"))
