@@ -3,4 +3,7 @@
 pub mod clinical;
 pub mod journal;
 pub mod model;
+pub mod outreach;
+pub mod report;
+pub mod run;
 pub mod score;

@@ -1,0 +1,7 @@
+//! The whole night: lock, journal, scores, list, publishing.
+
+pub mod disk;
+pub mod key;
+pub mod lock;
+pub mod manifest;
+pub mod publish;
