@@ -21,7 +21,21 @@ pub fn caps(root: &Table, setting: &Setting, report: &mut Report) -> Vec<Cap> {
         {
             report.fault(&at.node.span, "a cap must not be less than 0", "below 0");
         }
-        caps.push(Cap { name: entry.key.clone(), at_most, domain: domain(table, setting, report) });
+        caps.push(Cap {
+            name: entry.key.clone(),
+            at_most,
+            domain: domain(table, setting, report),
+            label: table.sentence("label"),
+        });
+        if at_most.is_some() && !table.has("domain") && !table.has("label") {
+            let help = "write a `domain` of the vocabulary, or a `label`";
+            report.fault_with(
+                &entry.span,
+                format!("the cap `{}` has no name for readers", entry.key),
+                "needs words",
+                help,
+            );
+        }
     }
     caps
 }
@@ -50,6 +64,7 @@ fn criterion(entry: &Entry, caps: &[Cap], setting: &mut Setting, report: &mut Re
     Criterion {
         name: entry.key.clone(),
         input,
+        shows: shown(table, setting, report),
         weight,
         cap: cap(table, caps, report),
         silences: Vec::new(),
@@ -65,6 +80,12 @@ fn criterion(entry: &Entry, caps: &[Cap], setting: &mut Setting, report: &mut Re
 fn asked(entry: &Entry, table: &Table, setting: &Setting, report: &mut Report) -> InputId {
     let (name, span) = table.name("input").unwrap_or((entry.key.as_str(), &entry.span));
     setting.inputs.find(name, span, report).unwrap_or(InputId(0))
+}
+
+/// The input whose facts the sentence tells, when it is another.
+fn shown(table: &Table, setting: &Setting, report: &mut Report) -> Option<InputId> {
+    let (name, span) = table.name("shows")?;
+    setting.inputs.find(name, span, report)
 }
 
 fn cap(table: &Table, caps: &[Cap], report: &mut Report) -> Option<CapId> {
@@ -189,6 +210,7 @@ pub fn notes(root: &Table, setting: &Setting, report: &mut Report) -> Vec<Note> 
         notes.push(Note {
             name: entry.key.clone(),
             input,
+            shows: shown(table, setting, report),
             from_points: table.points("from_points"),
             task: task(table, setting, report),
             text: name.map_or(text.clone(), |name| texts::named(&text, &name)),

@@ -3,15 +3,14 @@
 use std::collections::HashMap;
 
 use super::codes::{self, CodeList};
-use super::measured;
+use super::{combined, measured};
 use crate::clinical::{CodeSystem, Sex, Window};
 use crate::model::names::CONTACT_KINDS;
 use crate::model::report::Report;
 use crate::model::ruleset::{
-    Contact, Diagnosis, Input, InputId, InputKind, Medicine, Missing, ModelInput, Peers, Service, ServiceState, Usage,
+    Contact, Diagnosis, Input, InputId, InputKind, Medicine, Missing, Service, ServiceState, Usage,
 };
 use crate::model::shape::kind_of;
-use crate::model::suggest;
 use crate::model::tree::{Entry, Span, Table};
 use crate::model::vocabulary::Vocabulary;
 
@@ -22,11 +21,14 @@ pub struct Scope<'a> {
     pub codes: Option<&'a CodeList>,
     /// Inputs by name; those that are no input were told before.
     pub ids: &'a HashMap<String, InputId>,
+    /// The inputs that came before.
+    pub inputs: &'a [Input],
 }
 
 /// The names of other inputs that an input builds on.
 pub fn needs(table: &Table) -> Vec<(&str, &Span)> {
-    let mut names: Vec<(&str, &Span)> = ["any", "all", "none", "of"].iter().flat_map(|key| table.names(key)).collect();
+    let mut names: Vec<(&str, &Span)> =
+        ["any", "all", "none", "of", "days_of"].iter().flat_map(|key| table.names(key)).collect();
     if let Some(peers) = table.table("peers") {
         names.extend(peers.names("morbidity").chain(peers.names("eligible")));
     }
@@ -67,9 +69,9 @@ fn kind(table: &Table, entry: &Entry, scope: &Scope, report: &mut Report) -> Inp
         "service" => InputKind::Service(service(table, entry, scope, report)),
         "age" => age(table, report),
         "person" => person(table),
-        "combination" => combination(table, entry, scope, report),
-        "other rule set" => InputKind::Model(model(table, report)),
-        "peers" => InputKind::Peers(peers(table.table("peers").unwrap_or(table), scope, report)),
+        "combination" => combined::combination(table, entry, scope, report),
+        "other rule set" => InputKind::Model(combined::model(table, report)),
+        "peers" => InputKind::Peers(combined::peers(table.table("peers").unwrap_or(table), scope, report)),
         _ => InputKind::LivesAlone,
     }
 }
@@ -260,106 +262,4 @@ fn person(table: &Table) -> InputKind {
     } else {
         InputKind::LivesAlone
     }
-}
-
-fn ids(table: &Table, key: &str, scope: &Scope) -> Vec<InputId> {
-    table.names(key).filter_map(|(name, _)| scope.ids.get(name).copied()).collect()
-}
-
-fn combination(table: &Table, entry: &Entry, scope: &Scope, report: &mut Report) -> InputKind {
-    if !table.has("of") {
-        refuse(table, &["at_least"], "without `of`", report);
-    }
-    if table.has("any") {
-        InputKind::Any(ids(table, "any", scope))
-    } else if table.has("all") {
-        InputKind::All(ids(table, "all", scope))
-    } else if table.has("none") {
-        InputKind::None(ids(table, "none", scope))
-    } else {
-        at_least(table, entry, scope, report)
-    }
-}
-
-fn at_least(table: &Table, entry: &Entry, scope: &Scope, report: &mut Report) -> InputKind {
-    let there = table.names("of").count();
-    match (table.count("at_least"), table.get("at_least")) {
-        (Some(n), Some(at)) if n as usize > there => {
-            report.fault(&at.node.span, format!("at least {n} of {there} can never be"), "too many");
-        }
-        (None, None) => report.fault(&entry.span, "the input lacks `at_least`", "at least how many?"),
-        _ => {}
-    }
-    InputKind::AtLeast { n: table.count("at_least").unwrap_or(1), of: ids(table, "of", scope) }
-}
-
-fn model(table: &Table, report: &mut Report) -> ModelInput {
-    let limits = table.table("points");
-    let limit = |key| limits.and_then(|limits| limits.points(key));
-    let (at_least, below) = (limit("at_least"), limit("below"));
-    if let (Some(low), Some(high), Some(entry)) = (at_least, below, table.get("points"))
-        && low >= high
-    {
-        report.fault(&entry.node.span, format!("no number is at least {low} and below {high}"), "holds nothing");
-    }
-    ModelInput {
-        id: table.word("model").unwrap_or_default().to_owned(),
-        bands: table.words("bands"),
-        at_least,
-        below,
-        days_ago: table.count("days_ago").unwrap_or(0),
-        as_points: table.has("as_points"),
-    }
-}
-
-fn peers(table: &Table, scope: &Scope, report: &mut Report) -> Peers {
-    let ages = ascending(table, "age_bands", report);
-    let counts = ascending(table, "morbidity_bands", report);
-    for (key, bands, within) in
-        [("wide_age_from", &ages, "age_bands"), ("wide_morbidity_from", &counts, "morbidity_bands")]
-    {
-        if let (Some(n), Some(entry)) = (table.whole(key), table.get(key))
-            && !bands.contains(&n)
-        {
-            report.fault(&entry.node.span, format!("{n} is no lower end in `{within}`"), "must begin a band");
-        }
-    }
-    if let (Some(first), Some(entry)) = (counts.first(), table.get("morbidity_bands"))
-        && *first != 0
-    {
-        report.fault(&entry.node.span, "the first band must begin at 0", "leaves some without a band");
-    }
-    if let (Some(tail), Some(entry)) = (table.number("tail_at_most"), table.get("tail_at_most"))
-        && !(0.0..=1.0).contains(&tail)
-    {
-        report.fault(&entry.node.span, "a tail is from 0 to 1", "no probability");
-    }
-    Peers {
-        contacts: contact_kinds(table, "contacts", report),
-        window: window(table, report),
-        age_bands: ages.iter().filter_map(|n| i32::try_from(*n).ok()).collect(),
-        wide_age_from: table.whole("wide_age_from").and_then(|n| i32::try_from(n).ok()).unwrap_or(0),
-        morbidity: ids(table, "morbidity", scope),
-        morbidity_bands: counts.iter().filter_map(|n| u32::try_from(*n).ok()).collect(),
-        wide_morbidity_from: table.count("wide_morbidity_from").unwrap_or(0),
-        least_peers: table.count("least_peers").unwrap_or(1),
-        capped_at: table.count("capped_at").unwrap_or(1),
-        least_mean: table.number("least_mean").unwrap_or(0.0),
-        tail_at_most: table.number("tail_at_most").unwrap_or(0.0),
-        eligible: ids(table, "eligible", scope),
-    }
-}
-
-fn ascending(table: &Table, key: &str, report: &mut Report) -> Vec<i64> {
-    let numbers = table.wholes(key);
-    if let Some(entry) = table.get(key)
-        && (numbers.is_empty() || !numbers.is_sorted_by(|a, b| a < b))
-    {
-        report.fault(
-            &entry.node.span,
-            format!("`{}` must ascend", suggest::list(&[key]).trim_matches('`')),
-            "not ascending",
-        );
-    }
-    numbers
 }

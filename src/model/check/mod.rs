@@ -2,6 +2,7 @@
 
 mod bands;
 pub mod codes;
+mod combined;
 mod criteria;
 mod inputs;
 pub mod library;

@@ -45,7 +45,7 @@ impl Inputs {
         for at in &order {
             self.ids.insert(entries[*at].key.clone(), InputId(self.all.len()));
             self.spans.insert(self.all.len(), entries[*at].span.clone());
-            let scope = Scope { vocabulary, codes, ids: &self.ids };
+            let scope = Scope { vocabulary, codes, ids: &self.ids, inputs: &self.all };
             let input = inputs::read(&entries[*at].key, &entries[*at], &scope, report);
             self.all.push(input);
         }

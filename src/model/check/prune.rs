@@ -6,7 +6,11 @@ use crate::model::ruleset::{InputId, InputKind, RuleSet};
 #[must_use]
 pub fn needs(kind: &InputKind) -> Vec<InputId> {
     match kind {
-        InputKind::Any(of) | InputKind::All(of) | InputKind::None(of) | InputKind::AtLeast { of, .. } => of.clone(),
+        InputKind::Any(of)
+        | InputKind::All(of)
+        | InputKind::None(of)
+        | InputKind::AtLeast { of, .. }
+        | InputKind::DaysOf { of, .. } => of.clone(),
         InputKind::Peers(peers) => peers.morbidity.iter().chain(&peers.eligible).copied().collect(),
         _ => Vec::new(),
     }
@@ -16,7 +20,11 @@ pub fn needs(kind: &InputKind) -> Vec<InputId> {
 pub fn rename(kind: &mut InputKind, new: &impl Fn(InputId) -> InputId) {
     let rename_all = |ids: &mut Vec<InputId>| ids.iter_mut().for_each(|id| *id = new(*id));
     match kind {
-        InputKind::Any(of) | InputKind::All(of) | InputKind::None(of) | InputKind::AtLeast { of, .. } => rename_all(of),
+        InputKind::Any(of)
+        | InputKind::All(of)
+        | InputKind::None(of)
+        | InputKind::AtLeast { of, .. }
+        | InputKind::DaysOf { of, .. } => rename_all(of),
         InputKind::Peers(peers) => {
             rename_all(&mut peers.morbidity);
             rename_all(&mut peers.eligible);
@@ -29,7 +37,9 @@ pub fn rename(kind: &mut InputKind, new: &impl Fn(InputId) -> InputId) {
 #[must_use]
 pub fn used(set: &RuleSet) -> Vec<bool> {
     let mut used = vec![false; set.inputs.len()];
-    let asked = set.criteria.iter().map(|criterion| criterion.input).chain(set.notes.iter().map(|note| note.input));
+    let criteria = set.criteria.iter().flat_map(|criterion| [Some(criterion.input), criterion.shows]);
+    let notes = set.notes.iter().flat_map(|note| [Some(note.input), note.shows]);
+    let asked = criteria.chain(notes).flatten();
     let lists = set.population.all.iter().chain(&set.population.none).chain(&set.gate.any).copied();
     for id in asked.chain(lists).chain(set.band_set_by.iter().map(|setter| setter.input)) {
         used[id.0] = true;
@@ -57,8 +67,14 @@ pub fn prune(set: &mut RuleSet, used: &[bool]) {
     let mut keep = used.iter();
     set.inputs.retain(|_| keep.next().copied().unwrap_or(false));
     set.inputs.iter_mut().for_each(|input| rename(&mut input.kind, &new));
-    set.criteria.iter_mut().for_each(|criterion| criterion.input = new(criterion.input));
-    set.notes.iter_mut().for_each(|note| note.input = new(note.input));
+    for criterion in &mut set.criteria {
+        criterion.input = new(criterion.input);
+        criterion.shows = criterion.shows.map(new);
+    }
+    for note in &mut set.notes {
+        note.input = new(note.input);
+        note.shows = note.shows.map(new);
+    }
     for list in [&mut set.population.all, &mut set.population.none, &mut set.gate.any] {
         list.iter_mut().for_each(|id| *id = new(*id));
     }

@@ -299,7 +299,7 @@ const PERSON: Kind = Kind {
 
 const COMBINATION: Kind = Kind {
     name: "combination",
-    markers: &["any", "all", "none", "of"],
+    markers: &["any", "all", "none", "of", "days_of"],
     section: Section {
         title: "a combination",
         keys: &[
@@ -308,11 +308,17 @@ const COMBINATION: Kind = Kind {
                 optional("all", Shape::Words, "yes when all of these inputs are yes"),
                 optional("none", Shape::Words, "yes when all of these inputs are no"),
                 optional("of", Shape::Words, "the inputs that `at_least` counts"),
-                optional("at_least", COUNT, "yes when so many of the inputs in `of` are yes"),
+                optional(
+                    "at_least",
+                    COUNT,
+                    "yes when so many of the inputs in `of` are yes; for `days_of` so many days",
+                ),
+                optional("days_of", Shape::Words, "counts the distinct days on which one of these inputs has a fact"),
+                optional("apart", Shape::Days, "least distance between those days"),
             ],
             LABELS,
         ],
-        exactly_one: &[&["any", "all", "none", "of"]],
+        exactly_one: &[&["any", "all", "none", "of", "days_of"]],
         at_least_one: &[],
         at_most_one: &[],
     },

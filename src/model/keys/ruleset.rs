@@ -47,7 +47,8 @@ const CAP: Section = Section::of(
     "a cap",
     &[&[
         optional("at_most", Shape::Points, "most points of the group; left out: only the gate asks"),
-        optional("domain", Shape::Word, "a domain of the vocabulary, for the line that says so"),
+        optional("domain", Shape::Word, "a domain of the vocabulary: the group's name in the line that says so"),
+        optional("label", Shape::Sentence, "the group's name, when it is no domain"),
     ]],
 );
 
@@ -63,6 +64,7 @@ pub const CRITERION: Section = Section {
     title: "a criterion",
     keys: &[&[
         optional("input", Shape::Word, "the input that fires it; left out: the input of the same name"),
+        optional("shows", Shape::Word, "another input whose facts the sentence tells"),
         optional("points", Shape::Points, "points when it fires"),
         optional("steps", Shape::List(&Shape::Table(&STEP)), "points by the input's count"),
         optional("per_count", Shape::Points, "points for each one counted"),
@@ -85,6 +87,7 @@ const NOTE: Section = Section::of(
     "a note",
     &[&[
         optional("input", Shape::Word, "the input that shows it; left out: the input of the same name"),
+        optional("shows", Shape::Word, "another input whose facts the sentence tells"),
         optional("from_points", Shape::Points, "shown only from so many points"),
         optional("task", Shape::Word, "a task of the vocabulary"),
         required("text", Shape::Sentence, "the sentence"),
