@@ -51,6 +51,8 @@ pub struct Row {
     pub minutes: u32,
     /// Newest fact of her journal up to the index day.
     pub newest_fact: Option<Day>,
+    /// When she came onto the list, or the oldest fact of her journal.
+    pub known_since: Option<Day>,
     /// Lines of her groups that could not be assessed.
     pub unknown_lines: usize,
     /// Every rule set's answer with all its lines.
@@ -144,7 +146,8 @@ impl Row {
             services: services(&person.journal, on),
             tasks,
             minutes,
-            newest_fact: newest_fact(&person.journal, on),
+            newest_fact: facts(&person.journal, on).max(),
+            known_since: person.journal.person.listed_since.or_else(|| facts(&person.journal, on).min()),
             unknown_lines: unknown_lines(&models, &person.explained),
             explained: person.explained.clone(),
             groups,
@@ -205,13 +208,13 @@ fn services(journal: &PatientJournal, on: Day) -> Vec<String> {
     names
 }
 
-fn newest_fact(journal: &PatientJournal, on: Day) -> Option<Day> {
+fn facts(journal: &PatientJournal, on: Day) -> impl Iterator<Item = Day> {
     let diagnoses = journal.diagnoses.iter().map(|row| row.date);
     let medicines = journal.medicines.iter().map(|row| row.date);
     let contacts = journal.contacts.iter().map(|row| row.date);
     let measurements = journal.measurements.iter().map(|row| row.date);
     let functions = journal.functions.iter().map(|row| row.date);
-    diagnoses.chain(medicines).chain(contacts).chain(measurements).chain(functions).filter(|day| *day <= on).max()
+    diagnoses.chain(medicines).chain(contacts).chain(measurements).chain(functions).filter(move |day| *day <= on)
 }
 
 fn unknown_lines(models: &[usize], explained: &[Explained]) -> usize {

@@ -100,12 +100,18 @@ fn scoring_lines(model: usize, explained: &[Explained]) -> Vec<(Points, LineRef)
 
 /// Whether an input asks, directly or through others, for contacts or their absence.
 fn asks_contact(rule_set: &RuleSet, input: InputId) -> bool {
-    match &rule_set.inputs[input.0].kind {
-        InputKind::Contact(_) | InputKind::Peers(_) => true,
-        InputKind::Any(of) | InputKind::All(of) | InputKind::None(of) | InputKind::AtLeast { of, .. } => {
-            // An input is made only of earlier ones, so this ends.
-            of.iter().any(|id| asks_contact(rule_set, *id))
-        }
-        _ => false,
+    let kind = &rule_set.inputs[input.0].kind;
+    // An input is made only of earlier ones, so this ends.
+    matches!(kind, InputKind::Contact(_) | InputKind::Peers(_))
+        || members(kind).iter().any(|id| asks_contact(rule_set, *id))
+}
+
+/// The inputs that an input is made of.
+#[must_use]
+pub fn members(kind: &InputKind) -> &[InputId] {
+    match kind {
+        InputKind::Any(of) | InputKind::All(of) | InputKind::None(of) => of,
+        InputKind::AtLeast { of, .. } | InputKind::DaysOf { of, .. } => of,
+        _ => &[],
     }
 }

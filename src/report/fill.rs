@@ -16,10 +16,21 @@ pub fn fill(text: &Text, language: Language, count: u32, value: impl Fn(&str) ->
         };
         Some(given.filter(|text| !text.is_empty()).unwrap_or_else(|| NOTHING.to_string()))
     });
-    mend(&filled)
+    mend(&filled, "–")
 }
 
-fn mend(filled: &str) -> String {
+/// The sentence with its placeholders left open, to name what it would say: «Bruker … faste legemidler».
+#[must_use]
+pub fn outline(text: &Text, language: Language) -> String {
+    let open = text.fill(language, |name| match name.split_once('/') {
+        Some((_, many)) => Some(many.to_owned()),
+        None => Some(NOTHING.to_string()),
+    });
+    let outline = mend(&open, "…");
+    outline.trim_end_matches([' ', '…', ':']).to_owned()
+}
+
+fn mend(filled: &str, blank: &str) -> String {
     if !filled.contains(NOTHING) {
         return filled.to_owned();
     }
@@ -39,7 +50,7 @@ fn mend(filled: &str) -> String {
         rest = &rest[open + length + 1..];
     }
     out.push_str(rest);
-    out.replace(NOTHING, "–")
+    out.replace(NOTHING, blank)
 }
 
 /// Keeps the parts of a parenthesis that say something; `None` when none does.
@@ -69,6 +80,17 @@ mod tests {
                 _ => None,
             });
             assert_eq!(filled, expected);
+        }
+    }
+
+    #[test]
+    fn outlines_name_what_a_sentence_would_say() {
+        for (template, expected) in [
+            ("Bruker {count} faste legemidler", "Bruker … faste legemidler"),
+            ("Legemidler som bør vurderes sammen: {list}", "Legemidler som bør vurderes sammen"),
+            ("HbA1c {value} mmol/mol ({date})", "HbA1c … mmol/mol"),
+        ] {
+            assert_eq!(outline(&Text::new(template, "", ""), Language::Nb), expected);
         }
     }
 

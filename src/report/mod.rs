@@ -10,6 +10,7 @@ pub mod html;
 pub mod parts;
 pub mod row;
 pub mod sentence;
+pub mod trace;
 pub mod view;
 pub mod words;
 pub mod xlsx;
@@ -17,3 +18,8 @@ pub mod xlsx;
 pub use about::About;
 pub use sentence::{Reader, Sentence, Speaker};
 pub use view::View;
+
+#[cfg(test)]
+mod demo;
+#[cfg(test)]
+mod tests;

@@ -1,13 +1,17 @@
 //! A line of a score as the sentence that stands on the list.
 
 use super::evidence;
-use super::fill::fill;
+use super::fill::{fill, outline};
 use super::habit;
+use super::trace::{self, Secrets};
 use crate::clinical::{Day, Language, Points, Text};
 use crate::model::RuleSet;
 use crate::model::ruleset::{Bound, InputId, InputKind};
 use crate::model::vocabulary::Vocabulary;
 use crate::score::result::{Explained, Fact, Line, Part, Score, State};
+
+/// Parts named before the rest are only hinted at.
+const PARTS_NAMED: usize = 3;
 
 /// For whom a sentence is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,13 +42,22 @@ pub struct Speaker<'a> {
     pub reader: Reader,
     /// The index day.
     pub on: Day,
+    /// First day that the practice could know of: when she came onto the list.
+    pub since: Option<Day>,
+    pub secrets: &'a Secrets<'a>,
 }
 
 impl Speaker<'_> {
+    /// The same, for someone known to the practice since that day.
+    #[must_use]
+    pub fn since(self, since: Option<Day>) -> Self {
+        Speaker { since, ..self }
+    }
+
     /// The sentence of one line.
     #[must_use]
     pub fn line(&self, rule_set: &RuleSet, line: &Line, score: Option<&Score>) -> Sentence {
-        let facts = self.visible(rule_set, line);
+        let facts = self.visible(line);
         if self.reader == Reader::Coordinator && is_sensitive(rule_set, line, &facts) {
             return Sentence {
                 text: self.say(&self.vocabulary.frames.known_to_gp),
@@ -65,7 +78,7 @@ impl Speaker<'_> {
             },
         };
         let mut sources = Vec::new();
-        for source in facts.iter().map(|fact| evidence::cite(fact, rule_set, self.vocabulary, self.language)) {
+        for source in facts.iter().map(|fact| evidence::cite(fact, self.vocabulary, self.language)) {
             if !source.is_empty() && !sources.contains(&source) {
                 sources.push(source);
             }
@@ -104,7 +117,7 @@ impl Speaker<'_> {
         Some(fill(headline, self.language, plural, |name| (name == "count").then(|| count.clone())))
     }
 
-    /// What a criterion is called: its input's label, or its own sentence with the blanks left open.
+    /// What a criterion is called: its input's label, what its input is made of, or its sentence with the blanks open.
     #[must_use]
     pub fn name(&self, rule_set: &RuleSet, line: &Line) -> Option<String> {
         let (input, text) = match line.part {
@@ -112,8 +125,17 @@ impl Speaker<'_> {
             Part::Note(index) => (rule_set.notes[index].input, &rule_set.notes[index].text),
             Part::Cap(_) | Part::BandSetter => return None,
         };
-        let label = rule_set.inputs[input.0].label.as_ref();
-        Some(label.map_or_else(|| fill(text, self.language, 2, |_| None).replace("– ", "… "), |label| self.say(label)))
+        if let Some(label) = &rule_set.inputs[input.0].label {
+            return Some(self.say(label));
+        }
+        let parts = trace::labels(rule_set, input);
+        let says_nothing_itself = text.get(self.language).starts_with('{');
+        if !says_nothing_itself || parts.is_empty() {
+            return Some(outline(text, self.language));
+        }
+        let more = if parts.len() > PARTS_NAMED { " …" } else { "" };
+        let named: Vec<&str> = parts.iter().take(PARTS_NAMED).map(|label| label.get(self.language)).collect();
+        Some(format!("{}{more}", named.join(", ")))
     }
 
     fn say(&self, text: &Text) -> String {
@@ -134,7 +156,7 @@ impl Speaker<'_> {
         let cap = &rule_set.caps[index];
         let domain = cap.domain.as_ref().and_then(|name| self.vocabulary.domains.get(name));
         fill(&self.vocabulary.frames.cap, self.language, 0, |name| match name {
-            "domain" => Some(domain.map_or_else(|| cap.name.clone(), |text| self.say(text))),
+            "domain" => Some(cap.label.as_ref().or(domain).map_or_else(|| cap.name.clone(), |text| self.say(text))),
             "n" => Some(habit::points(-points, self.language)),
             _ => None,
         })
@@ -149,31 +171,38 @@ impl Speaker<'_> {
             None => newest.map(|fact| evidence::value(fact, self.language)),
         };
         fill(text, self.language, evidence.count, |name| match name {
-            "name" => self.name(rule_set, line),
-            "source" => newest.map(|fact| evidence::cite(fact, rule_set, self.vocabulary, self.language)),
+            "name" => self.subject(rule_set, line, newest),
+            "source" => newest.map(|fact| evidence::cite(fact, self.vocabulary, self.language)),
             "date" => date(evidence.last_on),
             "first" => date(evidence.first_on),
             "count" => Some(evidence.count.to_string()),
             "value" => value(),
-            "unit" => newest.map(|fact| fact.unit.clone()),
+            "unit" => newest.map(|fact| evidence::unit(fact).to_owned()),
             "old" => evidence.old.map(|old| habit::number(old, self.language)),
-            "list" => Some(self.list(rule_set, facts)),
+            "list" => Some(self.list(rule_set, line, facts)),
             "months" => evidence.last_on.map(|day| habit::months_between(day, self.on).to_string()),
+            "from" => date(self.since),
             "n" => evidence.peers.map(|(_, peers)| peers.to_string()),
             "band" => score.and_then(|score| score.band_of_points).map(|band| self.say(&rule_set.bands[band].label)),
             _ => None,
         })
     }
 
+    /// What a sentence speaks of: its input's label, or that of the part which the newest fact answers.
+    fn subject(&self, rule_set: &RuleSet, line: &Line, newest: Option<&&Fact>) -> Option<String> {
+        let root = asked(rule_set, line)?;
+        let own = rule_set.inputs[root.0].label.as_ref();
+        let label = own.or_else(|| trace::name(rule_set, root, newest?));
+        label.map(|label| self.say(label)).or_else(|| self.name(rule_set, line))
+    }
+
     /// Names of the inputs that fired, or the rows themselves where the inputs have no name.
-    fn list(&self, rule_set: &RuleSet, facts: &[&Fact]) -> String {
+    fn list(&self, rule_set: &RuleSet, line: &Line, facts: &[&Fact]) -> String {
         let mut names: Vec<String> = Vec::new();
         for fact in facts {
-            let label = rule_set.inputs.get(fact.input).and_then(|input| input.label.as_ref());
-            let name = label.map_or_else(
-                || evidence::cite(fact, rule_set, self.vocabulary, self.language),
-                |label| self.say(label),
-            );
+            let label = asked(rule_set, line).and_then(|root| trace::name(rule_set, root, fact));
+            let name =
+                label.map_or_else(|| evidence::cite(fact, self.vocabulary, self.language), |label| self.say(label));
             if !name.is_empty() && !names.contains(&name) {
                 names.push(name);
             }
@@ -182,11 +211,25 @@ impl Speaker<'_> {
     }
 
     /// The facts this reader may see, newest first.
-    fn visible<'l>(&self, rule_set: &RuleSet, line: &'l Line) -> Vec<&'l Fact> {
-        let may_see = |fact: &&Fact| {
-            self.reader == Reader::Doctor || rule_set.inputs.get(fact.input).is_none_or(|input| !input.sensitive)
-        };
+    fn visible<'l>(&self, line: &'l Line) -> Vec<&'l Fact> {
+        let may_see = |fact: &&Fact| self.reader == Reader::Doctor || !self.secrets.hides(fact);
         line.evidence.facts.iter().filter(may_see).collect()
+    }
+}
+
+/// The input whose facts a line tells.
+fn asked(rule_set: &RuleSet, line: &Line) -> Option<InputId> {
+    match line.part {
+        Part::Criterion(index) => {
+            let criterion = &rule_set.criteria[index];
+            Some(criterion.shows.unwrap_or(criterion.input))
+        }
+        Part::Note(index) => {
+            let note = &rule_set.notes[index];
+            Some(note.shows.unwrap_or(note.input))
+        }
+        Part::Cap(_) => None,
+        Part::BandSetter => rule_set.band_set_by.as_ref().map(|setter| setter.input),
     }
 }
 

@@ -4,6 +4,7 @@ use super::about::About;
 use super::front::Front;
 use super::row::RowView;
 use super::sentence::{Reader, Speaker};
+use super::trace::Secrets;
 use crate::clinical::Language;
 use crate::model::RuleSet;
 use crate::model::vocabulary::Vocabulary;
@@ -28,16 +29,19 @@ impl View {
     /// The coordinator's view: sensitive lines keep their points and lose their words.
     #[must_use]
     pub fn of(list: &List, book: Book, about: &About) -> View {
+        let secrets = Secrets::of(book.rule_sets);
         let speaker = Speaker {
             vocabulary: book.vocabulary,
             language: about.language,
             reader: Reader::Coordinator,
             on: list.index_day,
+            since: None,
+            secrets: &secrets,
         };
         View {
             language: about.language,
             front: Front::of(list, book, about),
-            rows: list.rows.iter().map(|row| RowView::of(row, book, &speaker)).collect(),
+            rows: list.rows.iter().map(|row| RowView::of(row, book, &speaker.since(row.known_since))).collect(),
         }
     }
 }
