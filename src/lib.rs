@@ -1,8 +1,10 @@
 //! tidlig: early identification of functional decline.
 
 pub mod clinical;
+pub mod extract;
 pub mod journal;
 pub mod model;
+pub mod observe;
 pub mod outreach;
 pub mod report;
 pub mod run;

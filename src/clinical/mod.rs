@@ -4,13 +4,18 @@
 
 pub mod code;
 pub mod day;
+pub mod fault;
+pub mod identity;
+pub mod nearest;
 pub mod person;
 pub mod points;
 pub mod text;
+pub mod tree;
 pub mod tri;
 
 pub use code::{Code, CodeSystem};
 pub use day::{Day, Window};
+pub use fault::{Fault, Faults};
 pub use person::Sex;
 pub use points::Points;
 pub use text::{Language, Text};

@@ -24,6 +24,43 @@ pub struct Column {
     pub name: &'static str,
     pub kind: ColumnKind,
     pub required: bool,
+    pub holds: Holds,
+}
+
+/// What a column's values mean, and so how an extract's words are cleaned into it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// Words as they are, without outer blanks.
+    Words,
+    /// Words that are seldom the same twice, such as names.
+    FreeWords,
+    /// Lower case.
+    Lower,
+    /// Upper case.
+    Upper,
+    Patient,
+    Sex,
+    /// A grade of address protection.
+    Protection,
+    /// The register's word for where a person stands.
+    Status,
+    Birth,
+    Death,
+    /// A patient's reservation: what cannot be read counts as one.
+    Reservation,
+    /// The day of the fact.
+    FactDay,
+    OtherDay,
+    Flag,
+    System,
+    /// A code of the system that the row names.
+    Code,
+    Atc,
+    ContactKind,
+    Value,
+    Comparator,
+    /// A blocked part of a record.
+    Part,
 }
 
 /// What a canonical column holds.
@@ -38,48 +75,66 @@ pub enum ColumnKind {
 }
 
 const fn required(name: &'static str, kind: ColumnKind) -> Column {
-    Column { name, kind, required: true }
+    Column { name, kind, required: true, holds: usual(kind) }
 }
 
 const fn optional(name: &'static str, kind: ColumnKind) -> Column {
-    Column { name, kind, required: false }
+    Column { name, kind, required: false, holds: usual(kind) }
+}
+
+const fn usual(kind: ColumnKind) -> Holds {
+    match kind {
+        ColumnKind::Id => Holds::Patient,
+        ColumnKind::Text => Holds::Words,
+        ColumnKind::Date => Holds::OtherDay,
+        ColumnKind::Number => Holds::Value,
+        ColumnKind::Flag => Holds::Flag,
+    }
+}
+
+impl Column {
+    const fn holding(mut self, holds: Holds) -> Column {
+        self.holds = holds;
+        self
+    }
 }
 
 pub const PATIENT_ID: &str = "patient_id";
+/// May be mapped for the patients table: only checked for quality, never written to the journal.
+pub const NATIONAL_ID: &str = "national_id";
 
 use ColumnKind::{Date, Flag, Id, Number, Text};
 
-/// `national_id` is only checked for quality; it is never written to the journal.
 const PATIENTS: &[Column] = &[
     required(PATIENT_ID, Id),
-    required("birth_date", Date),
-    optional("sex", Text),
+    required("birth_date", Date).holding(Holds::Birth),
+    optional("sex", Text).holding(Holds::Sex),
     optional("gp_id", Text),
-    optional("list_status", Text),
+    optional("list_status", Text).holding(Holds::Status),
     optional("listed_since", Date),
-    optional("name", Text),
-    optional("died_on", Date),
-    optional("address_protection", Text),
-    optional("no_contact", Flag),
-    optional("no_scoring", Flag),
-    optional("language", Text),
+    optional("name", Text).holding(Holds::FreeWords),
+    optional("died_on", Date).holding(Holds::Death),
+    optional("address_protection", Text).holding(Holds::Protection),
+    optional("no_contact", Flag).holding(Holds::Reservation),
+    optional("no_scoring", Flag).holding(Holds::Reservation),
+    optional("language", Text).holding(Holds::Lower),
     optional("lives_alone", Flag),
 ];
 
 const DIAGNOSES: &[Column] = &[
     required(PATIENT_ID, Id),
-    required("date", Date),
-    required("system", Text),
-    required("code", Text),
+    required("date", Date).holding(Holds::FactDay),
+    required("system", Text).holding(Holds::System),
+    required("code", Text).holding(Holds::Code),
     optional("recorded_on", Date),
-    optional("source", Text),
-    optional("encounter_id", Text),
+    optional("source", Text).holding(Holds::Lower),
+    optional("encounter_id", Text).holding(Holds::FreeWords),
 ];
 
 const MEDICINES: &[Column] = &[
     required(PATIENT_ID, Id),
-    required("date", Date),
-    required("atc", Text),
+    required("date", Date).holding(Holds::FactDay),
+    required("atc", Text).holding(Holds::Atc),
     optional("until", Date),
     optional("stopped_on", Date),
     optional("regular", Flag),
@@ -89,42 +144,46 @@ const MEDICINES: &[Column] = &[
 
 const CONTACTS: &[Column] = &[
     required(PATIENT_ID, Id),
-    required("date", Date),
-    required("kind", Text),
-    optional("role", Text),
+    required("date", Date).holding(Holds::FactDay),
+    required("kind", Text).holding(Holds::ContactKind),
+    optional("role", Text).holding(Holds::Lower),
     optional("clinician_id", Text),
     optional("recorded_on", Date),
 ];
 
 const MEASUREMENTS: &[Column] = &[
     required(PATIENT_ID, Id),
-    required("date", Date),
-    required("code", Text),
+    required("date", Date).holding(Holds::FactDay),
+    required("code", Text).holding(Holds::Upper),
     required("value", Number),
     optional("unit", Text),
-    optional("comparator", Text),
+    optional("comparator", Text).holding(Holds::Comparator),
     optional("recorded_on", Date),
 ];
 
 const FUNCTIONS: &[Column] = &[
     required(PATIENT_ID, Id),
-    required("date", Date),
-    required("instrument", Text),
-    optional("item", Text),
+    required("date", Date).holding(Holds::FactDay),
+    required("instrument", Text).holding(Holds::Upper),
+    optional("item", Text).holding(Holds::Lower),
     required("score", Number),
     optional("recorded_on", Date),
 ];
 
 const SERVICES: &[Column] = &[
     required(PATIENT_ID, Id),
-    required("service", Text),
-    optional("from", Date),
+    required("service", Text).holding(Holds::Lower),
+    optional("from", Date).holding(Holds::FactDay),
     optional("until", Date),
     optional("provider", Text),
 ];
 
-const BLOCKS: &[Column] =
-    &[required(PATIENT_ID, Id), required("part", Text), optional("role", Text), optional("from", Date)];
+const BLOCKS: &[Column] = &[
+    required(PATIENT_ID, Id),
+    required("part", Text).holding(Holds::Part),
+    optional("role", Text),
+    optional("from", Date),
+];
 
 impl Table {
     pub const ALL: [Table; 8] = [

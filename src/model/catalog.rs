@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::cases::{self, Case};
 use super::check::{self, Checked, Folder, library};
 use super::fault::{Fault, Faults};
 use super::report::Report;
@@ -18,6 +19,8 @@ pub struct Catalog {
     /// By id, ascending.
     pub rule_sets: Vec<RuleSet>,
     pub vocabulary: Vocabulary,
+    /// The cases of each rule set, in the same order.
+    pub cases: Vec<Vec<Case>>,
 }
 
 /// Every file under `models/`, by its path there.
@@ -82,12 +85,15 @@ impl Catalog {
         let libraries = libraries(&places, &vocabulary, &mut faults);
         let mut checked = Vec::new();
         for folder in folders(&places).filter(|folder| folder.files.contains_key(check::FILE)) {
-            checked.extend(check::rule_set(folder, &vocabulary, &shared, &libraries, &mut faults));
+            let Some(one) = check::rule_set(folder, &vocabulary, &shared, &libraries, &mut faults) else { continue };
+            let cases = cases_beside(folder, &one.set, &vocabulary, &mut faults);
+            checked.push((one, cases));
         }
-        checked.sort_by(|a, b| (&a.set.id, &a.file).cmp(&(&b.set.id, &b.file)));
+        checked.sort_by(|(a, _), (b, _)| (&a.set.id, &a.file).cmp(&(&b.set.id, &b.file)));
+        let (checked, cases): (Vec<Checked>, Vec<Vec<Case>>) = checked.into_iter().unzip();
         agree(&checked, &mut faults);
         let rule_sets = checked.into_iter().map(|checked| checked.set).collect();
-        faults.or(Catalog { rule_sets, vocabulary })
+        faults.or(Catalog { rule_sets, vocabulary, cases })
     }
 }
 
@@ -175,6 +181,13 @@ fn libraries(places: &[Place], vocabulary: &Vocabulary, faults: &mut Faults) -> 
         libraries.entry(library.id.clone()).or_insert(library);
     }
     libraries
+}
+
+fn cases_beside(folder: &Folder, set: &RuleSet, vocabulary: &Vocabulary, faults: &mut Faults) -> Vec<Case> {
+    match folder.text(cases::FILE, faults) {
+        Some(text) => cases::read(&folder.path(cases::FILE), text, set, vocabulary, faults),
+        None => Vec::new(),
+    }
 }
 
 /// What only all rule sets together can tell: ids twice, others that are not there, circles.

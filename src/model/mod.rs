@@ -8,6 +8,7 @@
 //! | together | `catalog` | folders → rule sets that agree with each other |
 //! | explain | `page`, `schema` | [`RuleSet`] → pages; declarations → JSON Schema |
 
+pub mod cases;
 pub mod catalog;
 pub mod check;
 pub mod fault;
@@ -16,6 +17,7 @@ pub mod named;
 pub mod names;
 pub mod read;
 pub mod report;
+pub mod rows;
 pub mod ruleset;
 pub mod shape;
 pub mod suggest;

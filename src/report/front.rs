@@ -92,8 +92,10 @@ fn notices(list: &List, book: Book, about: &About) -> Vec<String> {
     if !missing.is_empty() {
         notices.push(words::MISSING_SOURCES.with(language, &[&missing.join(", ")]));
     }
-    if list.tied_at_cut > 0 {
-        notices.push(words::TIED.with(language, &[&list.tied_at_cut.to_string()]));
+    match list.tied_at_cut {
+        0 => {}
+        1 => notices.push(words::TIED_ONE.get(language).to_owned()),
+        tied => notices.push(words::TIED.with(language, &[&tied.to_string()])),
     }
     notices
 }

@@ -6,7 +6,7 @@ use super::words;
 use crate::clinical::{Day, Points};
 use crate::model::RuleSet;
 use crate::model::ruleset::Status;
-use crate::score::result::{Explained, Line, Score, State};
+use crate::score::result::{Explained, Line, Part, Score, State};
 
 /// Sources named on one line before the rest are only counted.
 const SOURCES_SHOWN: usize = 3;
@@ -21,6 +21,8 @@ pub struct ScoreView {
     pub score: String,
     pub version: String,
     pub draft: bool,
+    /// Whether the rule set takes part in the list.
+    pub of_list: bool,
     pub headline: Option<String>,
     pub lines: Vec<LineView>,
     /// What could not be assessed, and what that could change.
@@ -56,6 +58,7 @@ impl ScoreView {
             score: habit::points(score.value, speaker.language),
             version: format!("{} {}", rule_set.id, rule_set.version),
             draft: rule_set.status == Status::Draft,
+            of_list: rule_set.outreach.is_some(),
             headline: speaker.headline(rule_set, &score).filter(|_| score.value > Points::ZERO),
             lines: lines.collect(),
             doubts,
@@ -63,11 +66,19 @@ impl ScoreView {
     }
 }
 
-/// The name of the target group, or of the rule set when it is none.
+/// The name of the target group, or of the rule set when it is none, as it stands within a sentence.
 #[must_use]
-pub fn title(rule_set: &RuleSet, speaker: &Speaker) -> String {
+pub fn group(rule_set: &RuleSet, speaker: &Speaker) -> String {
     let text = rule_set.outreach.as_ref().map_or(&rule_set.title, |outreach| &outreach.group);
     text.get(speaker.language).to_owned()
+}
+
+/// The same with a capital, as it stands alone.
+#[must_use]
+pub fn title(rule_set: &RuleSet, speaker: &Speaker) -> String {
+    let name = group(rule_set, speaker);
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A line that says something: it gave points, was silenced, or is a note that holds.
@@ -83,8 +94,10 @@ fn line_view(rule_set: &RuleSet, line: &Line, score: &Score, speaker: &Speaker) 
         State::NotMet | State::Unknown => None,
         State::Met => {
             let sentence = sentence();
-            let points =
-                if line.points == Points::ZERO { String::new() } else { habit::signed(line.points, speaker.language) };
+            let points = match line.part {
+                Part::Note(_) | Part::BandSetter => String::new(),
+                Part::Criterion(_) | Part::Cap(_) => habit::signed(line.points, speaker.language),
+            };
             Some(spoken(&sentence, sentence.text.clone(), points))
         }
         State::Silenced(_) => {

@@ -1,7 +1,7 @@
 //! One person's row in words.
 
 use super::habit;
-use super::parts::{ScoreView, title};
+use super::parts::{self, ScoreView, title};
 use super::sentence::Speaker;
 use super::view::Book;
 use super::words::{self, Word};
@@ -125,12 +125,12 @@ fn change(change: Change) -> Word {
 }
 
 fn priority_part(part: &PriorityPart, book: Book, speaker: &Speaker) -> (String, i32) {
-    let group = |model: usize| title(&book.rule_sets[model], speaker);
+    let group = |model: usize| parts::group(&book.rule_sets[model], speaker);
     let text = match part.kind {
         PartKind::MainNeed { model } => words::MAIN_NEED.with(speaker.language, &[&group(model)]),
         PartKind::FurtherNeed { model } => words::FURTHER_NEED.with(speaker.language, &[&group(model)]),
         PartKind::FurtherNeedCeiling => words::FURTHER_CEILING.get(speaker.language).to_owned(),
-        PartKind::Quiet { model } | PartKind::Rising { model } => group(model),
+        PartKind::Quiet { model } | PartKind::Rising { model } => title(&book.rule_sets[model], speaker),
     };
     (text, part.points)
 }

@@ -98,6 +98,11 @@ pub const FACT_DATE: Word = word("Dato", "Dato", "Date");
 pub const SOURCE: Word = word("Kilde", "Kjelde", "Source");
 pub const SUM: Word = word("Sum", "Sum", "Sum");
 pub const NO_POINTS: Word = word("Ingen poeng", "Ingen poeng", "No points");
+pub const OTHER_SCORES: Word = word(
+    "Andre skårer, ikke brukt på listen",
+    "Andre skårar, ikkje brukte på lista",
+    "Other scores, not used on the list",
+);
 pub const SILENCED: Word = word("teller ikke i tillegg", "tel ikkje i tillegg", "not counted as well");
 pub const GATE_NOT_MET: Word =
     word("Inngangskravet er ikke oppfylt", "Inngangskravet er ikkje oppfylt", "The entry condition is not met");
@@ -136,6 +141,11 @@ pub const TIED: Word = word(
     "{0} kandidater uten plass har samme prioritet som den siste på listen",
     "{0} kandidatar utan plass har same prioritet som den siste på lista",
     "{0} candidates without a place have the same priority as the last one listed",
+);
+pub const TIED_ONE: Word = word(
+    "1 kandidat uten plass har samme prioritet som den siste på listen",
+    "1 kandidat utan plass har same prioritet som den siste på lista",
+    "1 candidate without a place has the same priority as the last one listed",
 );
 pub const HELD_BACK: Word = word("Holdt tilbake", "Haldne tilbake", "Held back");
 pub const HELD_LEFT: Word =

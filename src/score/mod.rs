@@ -1,3 +1,20 @@
 //! From observations to points, bands, bounds and reasons.
+//!
+//! Pure: rule sets, whole patients and index days in, scores and contributions out; no file, no clock.
 
+mod build;
+mod engine;
+mod evaluate;
+mod evidence;
+mod leaf;
+mod node;
+mod peers;
+mod plan;
+mod ranks;
 pub mod result;
+mod sum;
+
+pub use engine::Engine;
+pub use evaluate::Evaluator;
+pub use peers::{Norms, Sums};
+pub use plan::Plan;

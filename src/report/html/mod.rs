@@ -16,6 +16,9 @@ const SCRIPT: &str = include_str!("page.js");
 /// The page may use its own style and script, and reach nothing.
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+/// The columns' classes; the style gives them their widths.
+const WIDTHS: &str = "<colgroup><col class=\"c-rank\"><col class=\"c-who\"><col class=\"c-groups\"><col class=\"c-why\">\
+                      <col class=\"c-where\"><col class=\"c-has\"><col class=\"c-what\"><col class=\"c-pen\"></colgroup>\n";
 /// Stands between several values of one attribute.
 const BETWEEN: char = '\u{1f}';
 
@@ -167,7 +170,7 @@ fn table(out: &mut String, view: &View) {
     let caption = escape(&view.front.title);
     let _ = write!(
         out,
-        "<div class=\"scroll\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\">\n<table class=\"list\">\n<caption class=\"visually-hidden\">{caption}</caption>\n<thead><tr>"
+        "<div class=\"scroll\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\">\n<table class=\"list\">\n<caption class=\"visually-hidden\">{caption}</caption>\n{WIDTHS}<thead><tr>"
     );
     for (name, key) in [
         (words::RANK, Some("rank")),

@@ -36,7 +36,7 @@
   });
   const open = tools.querySelector("[data-do=open]");
   open.addEventListener("click", () => {
-    const all = people.map(p => p.querySelector("details")).filter(Boolean);
+    const all = people.map(p => p.querySelector("tr.more > td > details")).filter(Boolean);
     const to = !all.every(d => d.open);
     all.forEach(d => { d.open = to; });
     open.textContent = to ? open.dataset.close : open.dataset.open;

@@ -117,15 +117,24 @@ fn tasks(out: &mut String, person: &RowView, language: Language) {
 fn details(out: &mut String, person: &RowView, language: Language) {
     let _ = write!(
         out,
-        "<tr class=\"more\"><td></td><td colspan=\"6\"><details><summary>{}<span class=\"visually-hidden\">: {}</span></summary><div class=\"parts\">",
+        "<tr class=\"more\"><td></td><td class=\"all\" colspan=\"6\"><details><summary>{}<span class=\"visually-hidden\">: {}</span></summary><div class=\"parts\">",
         escape(words::SHOW_PARTS.get(language)),
         escape(&person.name),
     );
     priority(out, person, language);
-    for score in &person.scores {
+    let (of_list, others): (Vec<_>, Vec<_>) = person.scores.iter().partition(|score| score.of_list);
+    for score in of_list {
         self::score(out, score, language);
     }
     out.push_str("</div>");
+    if !others.is_empty() {
+        let title = escape(words::OTHER_SCORES.get(language));
+        let _ = write!(out, "<details class=\"others\"><summary>{title}</summary><div class=\"parts\">");
+        for score in others {
+            self::score(out, score, language);
+        }
+        out.push_str("</div></details>");
+    }
     if !person.without_points.is_empty() {
         let none = words::NO_POINTS.get(language);
         let _ = write!(out, "<p class=\"small\">{}: {}</p>", escape(none), escape(&person.without_points.join(" · ")));
@@ -169,7 +178,7 @@ fn score(out: &mut String, score: &ScoreView, language: Language) {
     }
     let _ = write!(
         out,
-        "<table><thead><tr><th scope=\"col\" class=\"n\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead><tbody>",
+        "<table><thead><tr><th scope=\"col\" class=\"n\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\" class=\"s\">{}</th></tr></thead><tbody>",
         escape(words::POINTS.get(language)),
         escape(words::WHAT.get(language)),
         escape(words::FACT_DATE.get(language)),

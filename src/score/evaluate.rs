@@ -1,0 +1,242 @@
+//! Answers all rule sets' questions for one patient, each question at most once per index day.
+
+use super::leaf::{self, Answer, View};
+use super::node::{ModelQuestion, NodeId, NodeKind};
+use super::peers::{self, Norms};
+use super::plan::Plan;
+use super::ranks::RanksOn;
+use super::result::Outcome;
+use super::sum;
+use crate::clinical::{Day, Tri};
+use crate::observe::PatientFacts;
+
+/// Scores one patient after another; its memory is reused.
+pub struct Evaluator<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) norms: &'a Norms,
+    pub(super) states: Vec<State<'a>>,
+    pub(super) scratch: sum::Scratch,
+}
+
+/// The answers of one patient on one day.
+pub(super) struct State<'a> {
+    pub view: View<'a>,
+    ranks: RanksOn,
+    begun: bool,
+    yes: Vec<u64>,
+    unknown: Vec<u64>,
+    done: Vec<u64>,
+    counts: Vec<u32>,
+    outcomes: Vec<Option<Outcome>>,
+}
+
+/// A patient of whom nothing is known.
+const NOBODY: PatientFacts<'static> = PatientFacts {
+    person: crate::journal::patient::Person {
+        birth: None,
+        sex: None,
+        lives_alone: None,
+        listed_since: None,
+        died_on: None,
+    },
+    diagnoses: &[],
+    medicines: &[],
+    contacts: &[],
+    measurements: &[],
+    functions: &[],
+    services: &[],
+};
+
+impl<'a> Evaluator<'a> {
+    #[must_use]
+    pub fn new(plan: &'a Plan, norms: &'a Norms) -> Evaluator<'a> {
+        let words = plan.words();
+        let states = plan.offsets.iter().map(|_| State {
+            view: View { plan, facts: NOBODY, on: Day(0) },
+            ranks: RanksOn::default(),
+            begun: false,
+            yes: vec![0; words],
+            unknown: vec![0; words],
+            done: vec![0; words],
+            counts: vec![0; plan.nodes.len()],
+            outcomes: vec![None; plan.models.len()],
+        });
+        Evaluator { plan, norms, states: states.collect(), scratch: sum::Scratch::default() }
+    }
+
+    /// Turns to a patient and an index day.
+    pub fn start(&mut self, facts: PatientFacts<'a>, on: Day) {
+        for (state, back) in self.states.iter_mut().zip(&self.plan.offsets) {
+            state.view.facts = facts;
+            let day = on.plus(-(*back as i32));
+            if state.view.on != day || state.ranks == RanksOn::default() {
+                self.plan.ranks.set(&mut state.ranks, day);
+            }
+            state.view.on = day;
+            state.begun = false;
+        }
+    }
+
+    /// One rule set's result on the index day that [`Evaluator::start`] set.
+    pub fn outcome(&mut self, model: usize) -> Outcome {
+        self.outcome_at(0, model)
+    }
+
+    pub(super) fn outcome_at(&mut self, at: usize, model: usize) -> Outcome {
+        self.begin(at);
+        if let Some(outcome) = &self.states[at].outcomes[model] {
+            return outcome.clone();
+        }
+        let outcome = sum::outcome(self, at, model);
+        self.states[at].outcomes[model] = Some(outcome.clone());
+        outcome
+    }
+
+    /// Sets the bits that follow from the diagnoses alone.
+    #[inline]
+    fn begin(&mut self, at: usize) {
+        let state = &mut self.states[at];
+        if state.begun {
+            return;
+        }
+        state.begun = true;
+        state.yes.copy_from_slice(&self.plan.constant.yes);
+        state.unknown.copy_from_slice(&self.plan.constant.unknown);
+        state.done.copy_from_slice(&self.plan.constant.done);
+        state.outcomes.fill(None);
+        let on = state.view.on.0;
+        for fact in state.view.facts.diagnoses.iter().filter(|fact| fact.visible <= on) {
+            self.plan.ranks.answer(&state.ranks, fact.day, fact.class().0 as usize, &mut state.yes);
+        }
+    }
+
+    /// The yes bits, as far as answered.
+    pub(super) fn yes_word(&self, at: usize, word: usize) -> u64 {
+        self.states[at].yes[word]
+    }
+
+    pub(super) fn truth(&mut self, at: usize, id: NodeId) -> Tri {
+        self.begin(at);
+        let (word, bit) = (id.index() / 64, 1 << (id.index() % 64));
+        let state = &self.states[at];
+        if state.done[word] & bit == 0 {
+            let answer = self.answer(at, id);
+            self.remember(at, id, answer);
+            return answer.truth;
+        }
+        match (state.yes[word] & bit != 0, state.unknown[word] & bit != 0) {
+            (true, _) => Tri::Yes,
+            (false, true) => Tri::Unknown,
+            _ => Tri::No,
+        }
+    }
+
+    /// What the question counts, when it is yes.
+    pub(super) fn count(&mut self, at: usize, id: NodeId) -> u32 {
+        self.truth(at, id);
+        match &self.plan.node(id).kind {
+            NodeKind::Seen { .. } => super::evidence::seen_days(self, at, id),
+            NodeKind::Any(_) | NodeKind::All(_) => super::evidence::joined_count(self, at, id),
+            _ => self.states[at].counts[id.index()],
+        }
+    }
+
+    fn remember(&mut self, at: usize, id: NodeId, answer: Answer) {
+        let (word, bit) = (id.index() / 64, 1 << (id.index() % 64));
+        let state = &mut self.states[at];
+        state.done[word] |= bit;
+        state.counts[id.index()] = answer.count;
+        match answer.truth {
+            Tri::Yes => state.yes[word] |= bit,
+            Tri::Unknown => state.unknown[word] |= bit,
+            Tri::No => {}
+        }
+    }
+
+    fn answer(&mut self, at: usize, id: NodeId) -> Answer {
+        let plan = self.plan;
+        let node = plan.node(id);
+        let view = self.states[at].view;
+        match &node.kind {
+            NodeKind::Always(truth) => Answer::new(*truth, 0),
+            NodeKind::Seen { .. } => Answer::new(Tri::No, 0),
+            NodeKind::Diagnosis { selector, seen, sources, spec } => match self.truth(at, *seen) {
+                Tri::Yes => leaf::diagnosis(view, *selector, sources, spec, node.missing),
+                _ => Answer::new(node.missing, 0),
+            },
+            NodeKind::Medicine { selector, spec } => leaf::medicine(view, *selector, spec, node.missing),
+            NodeKind::Measurement { analyte, spec } => leaf::measurement(view, *analyte, spec, node.missing),
+            NodeKind::Contact(contact) => leaf::contact(view, contact, node.missing),
+            NodeKind::Function { items, spec } => leaf::function(view, items, spec, node.missing),
+            NodeKind::Service { services, except, spec } => leaf::service(view, services, except, spec, node.missing),
+            NodeKind::Age { from, below } => leaf::age(view, *from, *below),
+            NodeKind::Sex(sex) => leaf::sex(view, *sex, node.missing),
+            NodeKind::LivesAlone => leaf::alone(view, node.missing),
+            NodeKind::OnList { days } => leaf::on_list(view, *days, node.missing),
+            NodeKind::Any(of) => Answer::new(self.any_truth(at, of), 0),
+            NodeKind::All(of) => Answer::new(self.all_truth(at, of), 0),
+            NodeKind::None(of) => Answer::new(self.any_truth(at, of).negate(), 0),
+            NodeKind::AtLeast { n, of } => self.at_least(at, *n, of),
+            NodeKind::Model { model, question } => self.model(at, *model, question, node.missing),
+            NodeKind::Peers(peers) => peers::answer(self, at, peers, node.missing),
+        }
+    }
+
+    fn any_truth(&mut self, at: usize, of: &[NodeId]) -> Tri {
+        let mut truth = Tri::No;
+        for id in of {
+            truth = truth.or(self.truth(at, *id));
+            if truth.is_yes() {
+                break;
+            }
+        }
+        truth
+    }
+
+    fn all_truth(&mut self, at: usize, of: &[NodeId]) -> Tri {
+        let mut truth = Tri::Yes;
+        for id in of {
+            truth = truth.and(self.truth(at, *id));
+            if truth == Tri::No {
+                break;
+            }
+        }
+        truth
+    }
+
+    fn at_least(&mut self, at: usize, n: u32, of: &[NodeId]) -> Answer {
+        let (mut yes, mut unknown) = (0, 0);
+        for id in of {
+            match self.truth(at, *id) {
+                Tri::Yes => yes += 1,
+                Tri::Unknown => unknown += 1,
+                Tri::No => {}
+            }
+        }
+        let truth = match (yes >= n, yes + unknown >= n) {
+            (true, _) => Tri::Yes,
+            (false, true) => Tri::Unknown,
+            _ => Tri::No,
+        };
+        Answer::new(truth, yes)
+    }
+
+    fn model(&mut self, at: usize, model: usize, question: &ModelQuestion, missing: Tri) -> Answer {
+        let Some(outcome) = self.other_outcome(at, model, question) else { return Answer::new(missing, 0) };
+        let Some(score) = outcome.score else {
+            let truth = if outcome.in_population.is_unknown() { Tri::Unknown } else { Tri::No };
+            return Answer::new(truth, 0);
+        };
+        let points = question.at_least.is_none_or(|least| score.value >= least)
+            && question.below.is_none_or(|below| score.value < below);
+        let band = question.bands.is_empty() || score.band.is_some_and(|band| question.bands.contains(&band));
+        Answer::new((question.as_points || (points && band)).into(), 1)
+    }
+
+    /// The other rule set's outcome on the day that the question names.
+    pub(super) fn other_outcome(&mut self, at: usize, model: usize, question: &ModelQuestion) -> Option<Outcome> {
+        let back = self.plan.offsets[at] + question.days_ago;
+        let there = self.plan.offsets.binary_search(&back).ok()?;
+        Some(self.outcome_at(there, model))
+    }
+}
