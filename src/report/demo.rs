@@ -22,7 +22,7 @@ pub fn on() -> Day {
 }
 
 pub fn catalog() -> Catalog {
-    Catalog::shipped().unwrap()
+    Catalog::shipped().unwrap_or_else(|faults| panic!("{faults}"))
 }
 
 /// A fact that the first question under an input would take.
