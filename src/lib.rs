@@ -1,5 +1,6 @@
 //! tidlig: early identification of functional decline.
 
+pub mod cli;
 pub mod clinical;
 pub mod extract;
 pub mod journal;
