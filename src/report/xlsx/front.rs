@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::style::Styles;
+use super::style::{Styles, height, lines_needed};
 use crate::clinical::Language;
 use crate::report::front::Front;
 use crate::report::words::{self, Word};
@@ -12,7 +12,11 @@ pub(super) struct Page<'a> {
     pub sheet: &'a mut Worksheet,
     pub row: u32,
     pub styles: &'a Styles,
+    widths: &'a [f64],
 }
+
+/// Widths of the first sheet's columns.
+const WIDTHS: [f64; 4] = [42.0, 34.0, 24.0, 30.0];
 
 pub(super) fn write(
     sheet: &mut Worksheet,
@@ -21,12 +25,8 @@ pub(super) fn write(
     styles: &Styles,
 ) -> Result<(), XlsxError> {
     sheet.set_name(words::ABOUT.get(language))?;
-    for (column, width) in [(0, 34.0), (1, 44.0), (2, 24.0), (3, 28.0)] {
-        sheet.set_column_width(column, width)?;
-    }
     sheet.set_screen_gridlines(false);
-    sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
-    let mut page = Page { sheet, row: 0, styles };
+    let mut page = Page::new(sheet, styles, &WIDTHS)?;
     page.sheet.set_row_height(0, 28)?;
     page.line(&front.title, &styles.title)?;
     page.line(&front.practice, &styles.plain)?;
@@ -51,7 +51,15 @@ pub(super) fn write(
     Ok(())
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    pub fn new(sheet: &'a mut Worksheet, styles: &'a Styles, widths: &'a [f64]) -> Result<Page<'a>, XlsxError> {
+        for (column, width) in (0_u16..).zip(widths) {
+            sheet.set_column_width(column, *width)?;
+        }
+        sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
+        Ok(Page { sheet, row: 0, styles, widths })
+    }
+
     pub fn line(&mut self, text: &str, format: &rust_xlsxwriter::Format) -> Result<(), XlsxError> {
         // Titles run over their neighbours, so they must not wrap.
         let format = format.clone().unset_text_wrap();
@@ -75,18 +83,19 @@ impl Page<'_> {
     }
 
     pub fn cells(&mut self, values: &[&str]) -> Result<(), XlsxError> {
-        for (column, value) in (0_u16..).zip(values) {
+        let mut high = 1;
+        for ((column, value), width) in (0_u16..).zip(values).zip(self.widths) {
             self.sheet.write_string_with_format(self.row, column, *value, &self.styles.text)?;
+            high = high.max(lines_needed(value, *width));
         }
+        self.sheet.set_row_height(self.row, height(high))?;
         self.row += 1;
         Ok(())
     }
 
     /// A paragraph over all four columns, as high as its text needs.
     pub fn wide(&mut self, text: &str) -> Result<(), XlsxError> {
-        const CHARACTERS_A_LINE: usize = 125;
-        let lines = text.chars().count().div_ceil(CHARACTERS_A_LINE).max(1);
-        self.sheet.set_row_height(self.row, 16 * lines as u32)?;
+        self.sheet.set_row_height(self.row, height(lines_needed(text, self.widths.iter().sum())))?;
         self.sheet.merge_range(self.row, 0, self.row, 3, text, &self.styles.notice)?;
         self.row += 1;
         Ok(())

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, ExcelDateTime, Worksheet, XlsxError};
 
-use super::style::Styles;
+use super::style::{Styles, height, lines_needed};
 use crate::clinical::Day;
 use crate::report::row::RowView;
 use crate::report::view::View;
@@ -11,21 +11,21 @@ use crate::report::words::{self, Word};
 /// Heading and width of each column.
 const COLUMNS: [(Word, f64); 16] = [
     (words::RANK, 5.0),
-    (words::NAME, 22.0),
+    (words::NAME, 18.0),
     (words::BIRTH, 11.0),
-    (words::GP, 16.0),
-    (words::GROUPS, 20.0),
-    (words::BANDS, 17.0),
+    (words::GP, 13.0),
+    (words::GROUPS, 16.0),
+    (words::BANDS, 16.0),
     (words::PRIORITY, 9.0),
-    (words::CHANGE, 11.0),
-    (words::REASONS, 46.0),
-    (words::QUIET, 24.0),
-    (words::LAST_CONTACT, 19.0),
-    (words::NEXT_APPOINTMENT, 12.0),
-    (words::HAS, 18.0),
-    (words::TASK, 34.0),
-    (words::DATA, 20.0),
-    (words::DECISION, 20.0),
+    (words::CHANGE, 10.0),
+    (words::REASONS, 38.0),
+    (words::QUIET, 20.0),
+    (words::LAST_CONTACT, 15.0),
+    (words::NEXT_APPOINTMENT, 11.0),
+    (words::HAS, 15.0),
+    (words::TASK, 28.0),
+    (words::DATA, 16.0),
+    (words::DECISION, 17.0),
 ];
 const LAST_COLUMN: u16 = COLUMNS.len() as u16 - 1;
 /// ISO A4.
@@ -66,23 +66,31 @@ fn write_person(
         let minutes = words::MINUTES_SHORT.with(view.language, &[&task.minutes.to_string()]);
         format!("{} – {}, {minutes}", task.label, task.role)
     });
-    sheet.write_number_with_format(row, 0, person.rank as f64, &styles.strong)?;
-    sheet.write_string_with_format(row, 1, &person.name, &styles.strong)?;
-    write_day(sheet, row, 2, person.birth_on, &person.birth, styles)?;
-    sheet.write_string_with_format(row, 3, &person.gp, &styles.text)?;
     let groups = lines(person.groups.iter().map(|group| group.name.clone()).collect());
-    sheet.write_string_with_format(row, 4, groups, &styles.text)?;
     let bands = lines(person.groups.iter().map(band).collect());
-    sheet.write_string_with_format(row, 5, bands, styles.band(level))?;
+    let texts = [
+        (1, person.name.clone(), &styles.strong),
+        (3, person.gp.clone(), &styles.text),
+        (4, groups, &styles.text),
+        (5, bands, styles.band(level)),
+        (7, person.change.to_owned(), &styles.text),
+        (8, dotted(&person.reasons), &styles.text),
+        (9, lines(person.quiet.clone()), &styles.text),
+        (10, person.last_contact.clone(), &styles.text),
+        (12, lines(person.services.clone()), &styles.text),
+        (13, lines(tasks.collect()), &styles.text),
+        (14, lines(person.data.clone()), &styles.text),
+    ];
+    let mut high = 1;
+    for (column, text, format) in texts {
+        sheet.write_string_with_format(row, column, &text, format)?;
+        high = high.max(lines_needed(&text, COLUMNS[usize::from(column)].1));
+    }
+    sheet.set_row_height(row, height(high))?;
+    sheet.write_number_with_format(row, 0, person.rank as f64, &styles.strong)?;
+    write_day(sheet, row, 2, person.birth_on, &person.birth, styles)?;
     sheet.write_number_with_format(row, 6, f64::from(person.priority), &styles.number)?;
-    sheet.write_string_with_format(row, 7, person.change, &styles.text)?;
-    sheet.write_string_with_format(row, 8, dotted(&person.reasons), &styles.text)?;
-    sheet.write_string_with_format(row, 9, lines(person.quiet.clone()), &styles.text)?;
-    sheet.write_string_with_format(row, 10, &person.last_contact, &styles.text)?;
     write_day(sheet, row, 11, person.next_appointment_on, &person.next_appointment, styles)?;
-    sheet.write_string_with_format(row, 12, lines(person.services.clone()), &styles.text)?;
-    sheet.write_string_with_format(row, 13, lines(tasks.collect()), &styles.text)?;
-    sheet.write_string_with_format(row, 14, lines(person.data.clone()), &styles.text)?;
     sheet.write_blank(row, 15, &styles.input)?;
     Ok(())
 }

@@ -16,11 +16,7 @@ pub(super) fn write(
     styles: &Styles,
 ) -> Result<(), XlsxError> {
     sheet.set_name(words::QUALITY.get(language))?;
-    for (column, width) in [(0, 28.0), (1, 46.0), (2, 14.0), (3, 14.0), (4, 16.0)] {
-        sheet.set_column_width(column, width)?;
-    }
-    sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
-    let mut page = Page { sheet, row: 0, styles };
+    let mut page = Page::new(sheet, styles, &[28.0, 46.0, 14.0, 14.0, 16.0])?;
     page.header(&[words::TABLE, words::ROWS_READ, words::ROWS_KEPT, words::ROWS_REFUSED, words::NEWEST_ROW], language)?;
     for table in &front.quality {
         let [read, kept, refused] = [table.read, table.kept, table.refused].map(|rows| whole(rows, language));

@@ -37,7 +37,7 @@ impl Styles {
                 .set_align(FormatAlign::VerticalCenter)
                 .set_background_color(Color::RGB(0x000B_5C61))
                 .set_font_color(Color::White),
-            strong: cell.clone().set_bold(),
+            strong: cell.clone().set_bold().set_align(FormatAlign::Left),
             number: cell.clone().set_align(FormatAlign::Right),
             date: cell.clone().set_num_format(day).set_align(FormatAlign::Left),
             notice: plain.clone().set_background_color(Color::RGB(0x00EE_F4F3)),
@@ -61,4 +61,16 @@ impl Styles {
     pub fn band(&self, level: u8) -> &Format {
         &self.bands[usize::from(level).min(4)]
     }
+}
+
+/// How many lines a text takes in a column of that width. Not every spreadsheet finds a row's height by itself.
+pub(super) fn lines_needed(text: &str, width: f64) -> usize {
+    // A column's width counts digits; words break early, so a line holds about so many letters as it is wide.
+    let room = (width as usize).max(1);
+    text.split('\n').map(|line| line.chars().count().div_ceil(room).max(1)).sum()
+}
+
+/// The height in points of a row of so many lines.
+pub(super) fn height(lines: usize) -> u32 {
+    15 * u32::try_from(lines.clamp(1, 26)).unwrap_or(26) + 4
 }
