@@ -171,6 +171,7 @@ impl<'a> Builder<'a> {
             InputKind::All(ids) => NodeKind::All(of(ids)),
             InputKind::None(ids) => NodeKind::None(of(ids)),
             InputKind::AtLeast { n, of: ids } => NodeKind::AtLeast { n: *n, of: of(ids) },
+            InputKind::DaysOf { of: ids, days, apart } => NodeKind::DaysOf { of: of(ids), days: *days, apart: *apart },
             InputKind::Model(question) => self.model(question),
             InputKind::Peers(spec) => self.peers(spec, of(&spec.morbidity), of(&spec.eligible), tri(input.undelivered)),
         };
@@ -179,7 +180,7 @@ impl<'a> Builder<'a> {
 
     fn diagnosis(&mut self, spec: &Diagnosis, missing: Missing) -> NodeId {
         let seen = self.seen(spec);
-        let plain = spec.days == 1 && spec.from.is_empty() && spec.aged_from.is_none();
+        let plain = spec.days == 1 && spec.apart == 0 && spec.from.is_empty() && spec.aged_from.is_none();
         if plain && missing == Missing::No && !spec.distinct_codes {
             return seen;
         }
@@ -195,13 +196,16 @@ impl<'a> Builder<'a> {
     }
 
     fn contact(&self, spec: &Contact, undelivered: Tri) -> ContactNode {
-        let kinds: Vec<ContactKind> = spec.kinds.iter().filter_map(|name| ContactKind::parse(name)).collect();
+        let delivered = |kind: &ContactKind| self.sources.has(kind.source());
+        let parse = |names: &[String]| names.iter().filter_map(|name| ContactKind::parse(name)).collect::<Vec<_>>();
+        let (kinds, answers) = (parse(&spec.kinds), parse(&spec.answered_by));
         ContactNode {
-            kinds: bits(kinds.iter().copied()),
-            all_delivered: kinds.iter().all(|kind| self.sources.has(kind.source())),
+            kinds: bits(kinds.iter().copied().filter(delivered)),
+            all_delivered: kinds.iter().all(delivered),
+            answers_delivered: answers.iter().all(delivered),
             undelivered,
             roles: spec.roles.iter().map(|role| self.lexicon.role_number(role)).collect(),
-            answered_by: bits(spec.answered_by.iter().filter_map(|name| ContactKind::parse(name))),
+            answered_by: bits(answers.into_iter().filter(delivered)),
             spec: spec.clone(),
         }
     }

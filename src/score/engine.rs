@@ -10,6 +10,7 @@ use crate::clinical::{Day, Points, Tri};
 use crate::journal::patient::PatientJournal;
 use crate::journal::tables::Sources;
 use crate::model::RuleSet;
+use crate::model::ruleset::{InputId, Note};
 use crate::observe::facts::{
     ContactFact, DiagnosisFact, FunctionFact, MeasurementFact, MedicineFact, PatientFacts, ServiceFact,
 };
@@ -18,13 +19,41 @@ use crate::observe::facts::{
 #[derive(Debug)]
 pub struct Engine {
     plan: Plan,
-    notes: Vec<Vec<NotePlan>>,
+    details: Vec<Detail>,
+}
+
+/// What only the explanation of a rule set needs; inputs by their number.
+#[derive(Debug)]
+struct Detail {
+    inside: Vec<usize>,
+    outside: Vec<usize>,
+    /// The input whose facts each criterion's sentence tells.
+    shown: Vec<usize>,
+    notes: Vec<NoteDetail>,
 }
 
 #[derive(Debug)]
-struct NotePlan {
+struct NoteDetail {
     input: usize,
+    shown: usize,
     from_points: Option<Points>,
+}
+
+impl Detail {
+    fn of(rule_set: &RuleSet) -> Detail {
+        let numbers = |ids: &[InputId]| ids.iter().map(|id| id.0).collect();
+        let note = |note: &Note| NoteDetail {
+            input: note.input.0,
+            shown: note.shows.unwrap_or(note.input).0,
+            from_points: note.from_points,
+        };
+        Detail {
+            inside: numbers(&rule_set.population.all),
+            outside: numbers(&rule_set.population.none),
+            shown: rule_set.criteria.iter().map(|c| c.shows.unwrap_or(c.input).0).collect(),
+            notes: rule_set.notes.iter().map(note).collect(),
+        }
+    }
 }
 
 /// The facts of one patient, owned.
@@ -72,12 +101,7 @@ impl Engine {
     /// Compiles checked rule sets.
     #[must_use]
     pub fn new(rule_sets: &[RuleSet], sources: Sources) -> Engine {
-        let notes = rule_sets.iter().map(|rule_set| {
-            let plan =
-                |note: &crate::model::ruleset::Note| NotePlan { input: note.input.0, from_points: note.from_points };
-            rule_set.notes.iter().map(plan).collect()
-        });
-        Engine { plan: Plan::new(rule_sets, sources), notes: notes.collect() }
+        Engine { plan: Plan::new(rule_sets, sources), details: rule_sets.iter().map(Detail::of).collect() }
     }
 
     #[must_use]
@@ -100,20 +124,19 @@ impl Engine {
         let facts = OwnedFacts::of(&self.plan, journal);
         let mut evaluator = Evaluator::new(&self.plan, norms);
         evaluator.start(facts.view(journal), on);
-        let nodes = self.plan.models[model].inputs.iter();
-        let answer = |node: &super::node::NodeId| {
-            let truth = evaluator.truth(0, *node);
-            let evidence =
-                if truth.is_yes() { evidence::evidence(&mut evaluator, 0, *node) } else { Evidence::default() };
+        let plan = &self.plan.models[model];
+        let answer = |input: usize| {
+            let truth = evaluator.truth(0, plan.inputs[input]);
+            let evidence = if truth.is_yes() { told(&mut evaluator, plan, input) } else { Evidence::default() };
             (truth, evidence)
         };
-        nodes.map(answer).collect()
+        (0..plan.inputs.len()).map(answer).collect()
     }
 
     fn explain_model(&self, evaluator: &mut Evaluator, model: usize) -> Explained {
         let plan = &self.plan.models[model];
         let outcome = evaluator.outcome(model);
-        let outside = outside(evaluator, plan);
+        let outside = outside(evaluator, plan, &self.details[model]);
         let lines = match &outcome.score {
             None => Vec::new(),
             Some(_) => self.lines(evaluator, model, &outcome),
@@ -123,8 +146,9 @@ impl Engine {
 
     fn lines(&self, evaluator: &mut Evaluator, model: usize, outcome: &Outcome) -> Vec<Line> {
         let plan = &self.plan.models[model];
-        let mut lines = criteria_and_caps(evaluator, plan, outcome);
-        for (index, note) in self.notes[model].iter().enumerate() {
+        let detail = &self.details[model];
+        let mut lines = criteria_and_caps(evaluator, plan, detail, outcome);
+        for (index, note) in detail.notes.iter().enumerate() {
             lines.push(note_line(evaluator, plan, outcome, index, note));
         }
         lines.extend(band_setter_line(evaluator, plan));
@@ -133,23 +157,23 @@ impl Engine {
 }
 
 /// Inputs that kept the patient out, by their number in the rule set.
-fn outside(evaluator: &mut Evaluator, plan: &ModelPlan) -> Vec<usize> {
-    let number = |node| plan.inputs.iter().position(|input| *input == node);
-    let mut numbers = Vec::new();
-    for node in &plan.inside {
-        if !evaluator.truth(0, *node).is_yes() {
-            numbers.extend(number(*node));
-        }
-    }
-    for node in &plan.outside {
-        if evaluator.truth(0, *node).is_yes() {
-            numbers.extend(number(*node));
-        }
-    }
+fn outside(evaluator: &mut Evaluator, plan: &ModelPlan, detail: &Detail) -> Vec<usize> {
+    let mut answer = |input: &usize| evaluator.truth(0, plan.inputs[*input]);
+    let mut numbers: Vec<usize> = detail.inside.iter().copied().filter(|input| !answer(input).is_yes()).collect();
+    numbers.extend(detail.outside.iter().filter(|input| answer(input).is_yes()));
     numbers
 }
 
-fn criteria_and_caps(evaluator: &mut Evaluator, plan: &ModelPlan, outcome: &Outcome) -> Vec<Line> {
+/// The evidence of an input, each fact with the input that it answered.
+fn told(evaluator: &mut Evaluator, plan: &ModelPlan, input: usize) -> Evidence {
+    let mut found = evidence::evidence(evaluator, 0, plan.inputs[input]);
+    for fact in &mut found.facts {
+        fact.input = plan.inputs.iter().position(|node| node.index() == fact.input).unwrap_or(input);
+    }
+    found
+}
+
+fn criteria_and_caps(evaluator: &mut Evaluator, plan: &ModelPlan, detail: &Detail, outcome: &Outcome) -> Vec<Line> {
     sum::collect(evaluator, 0, plan);
     sum::mark(&mut evaluator.scratch, plan);
     let live = evaluator.scratch.live.clone();
@@ -166,7 +190,7 @@ fn criteria_and_caps(evaluator: &mut Evaluator, plan: &ModelPlan, outcome: &Outc
             sums[cap] += counted;
         }
         let evidence = match state {
-            State::Met | State::Silenced(_) => evidence::evidence(evaluator, 0, criterion.node),
+            State::Met | State::Silenced(_) => told(evaluator, plan, detail.shown[index]),
             _ => Evidence::default(),
         };
         let at_most = if state == State::Unknown { shown.most } else { Points::ZERO };
@@ -192,7 +216,7 @@ fn state(marks: &[Mark], plan: &ModelPlan, index: u16) -> State {
     }
 }
 
-fn note_line(evaluator: &mut Evaluator, plan: &ModelPlan, outcome: &Outcome, index: usize, note: &NotePlan) -> Line {
+fn note_line(evaluator: &mut Evaluator, plan: &ModelPlan, outcome: &Outcome, index: usize, note: &NoteDetail) -> Line {
     let value = outcome.score.map_or(Points::ZERO, |score| score.value);
     let enough = note.from_points.is_none_or(|from| value >= from);
     let node = plan.inputs[note.input];
@@ -201,7 +225,7 @@ fn note_line(evaluator: &mut Evaluator, plan: &ModelPlan, outcome: &Outcome, ind
         Tri::Unknown if enough => State::Unknown,
         _ => State::NotMet,
     };
-    let evidence = if state == State::Met { evidence::evidence(evaluator, 0, node) } else { Evidence::default() };
+    let evidence = if state == State::Met { told(evaluator, plan, note.shown) } else { Evidence::default() };
     Line { part: Part::Note(index), state, points: Points::ZERO, at_most: Points::ZERO, evidence }
 }
 

@@ -177,6 +177,7 @@ impl<'a> Evaluator<'a> {
             NodeKind::All(of) => Answer::new(self.all_truth(at, of), 0),
             NodeKind::None(of) => Answer::new(self.any_truth(at, of).negate(), 0),
             NodeKind::AtLeast { n, of } => self.at_least(at, *n, of),
+            NodeKind::DaysOf { of, days, apart } => self.days_of(at, of, *days, *apart),
             NodeKind::Model { model, question } => self.model(at, *model, question, node.missing),
             NodeKind::Peers(peers) => peers::answer(self, at, peers, node.missing),
         }
@@ -219,6 +220,15 @@ impl<'a> Evaluator<'a> {
             _ => Tri::No,
         };
         Answer::new(truth, yes)
+    }
+
+    /// Unknown when those answered are too few and others could not be asked.
+    fn days_of(&mut self, at: usize, of: &[NodeId], days: u32, apart: u32) -> Answer {
+        let facts = super::evidence::joined_facts(self, at, of);
+        let count = leaf::chosen_days(facts.iter().filter_map(|fact| fact.day).map(|day| day.0).collect(), apart);
+        let open = of.iter().any(|id| self.truth(at, *id).is_unknown());
+        let truth = if count < days && open { Tri::Unknown } else { (count >= days).into() };
+        Answer::new(truth, count)
     }
 
     fn model(&mut self, at: usize, model: usize, question: &ModelQuestion, missing: Tri) -> Answer {

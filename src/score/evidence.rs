@@ -7,7 +7,7 @@ use super::peers;
 use super::result::{Evidence, Fact};
 use crate::clinical::Day;
 use crate::journal::tables::Source;
-use crate::model::ruleset::{Test, Usage};
+use crate::model::ruleset::{ServiceState, Test, Usage};
 use crate::observe::SelectorId;
 use crate::observe::facts::{DiagnosisFact, NO_DAY};
 
@@ -25,9 +25,10 @@ pub(super) fn evidence(evaluator: &mut Evaluator, at: usize, id: NodeId) -> Evid
 fn of_node(evaluator: &mut Evaluator, at: usize, id: NodeId) -> Evidence {
     let plan = evaluator.plan;
     let view = evaluator.states[at].view;
-    let counted = |evaluator: &mut Evaluator, facts| {
+    let counted = |evaluator: &mut Evaluator, facts: Vec<Fact>| {
         let count = evaluator.count(at, id);
-        Evidence { count, facts: ordered(facts), ..Evidence::default() }
+        let answered = |fact: Fact| Fact { input: id.index(), ..fact };
+        Evidence { count, facts: ordered(facts.into_iter().map(answered).collect()), ..Evidence::default() }
     };
     match &plan.node(id).kind {
         NodeKind::Always(_) | NodeKind::None(_) => Evidence::default(),
@@ -69,7 +70,8 @@ fn of_node(evaluator: &mut Evaluator, at: usize, id: NodeId) -> Evidence {
         NodeKind::Service { services, except, spec } => {
             let facts = leaf::service_facts(view, services, except, spec).map(|fact| {
                 let name = plan.lexicon.service_name(fact.service);
-                plain_fact(Source::Services, fact.from, String::new(), name)
+                let day = if spec.state == ServiceState::Ended { fact.until } else { fact.from };
+                plain_fact(Source::Services, day, String::new(), name)
             });
             let facts = facts.collect();
             counted(evaluator, facts)
@@ -79,6 +81,10 @@ fn of_node(evaluator: &mut Evaluator, at: usize, id: NodeId) -> Evidence {
         }
         NodeKind::Any(of) => any(evaluator, at, of),
         NodeKind::All(of) => all(evaluator, at, of),
+        NodeKind::DaysOf { of, .. } => {
+            let facts = joined_facts(evaluator, at, of);
+            Evidence { count: evaluator.count(at, id), facts, ..Evidence::default() }
+        }
         NodeKind::AtLeast { of, .. } => {
             let joined = any(evaluator, at, of);
             Evidence { count: evaluator.count(at, id), ..joined }
@@ -91,6 +97,11 @@ fn of_node(evaluator: &mut Evaluator, at: usize, id: NodeId) -> Evidence {
             evidence
         }
     }
+}
+
+/// The facts of all that are yes.
+pub(super) fn joined_facts(evaluator: &mut Evaluator, at: usize, of: &[NodeId]) -> Vec<Fact> {
+    any(evaluator, at, of).facts
 }
 
 /// Joins the evidence of those that are yes.
@@ -180,7 +191,8 @@ fn ordered(mut facts: Vec<Fact>) -> Vec<Fact> {
     facts.sort_by(|a, b| {
         let key = |fact: &Fact| (std::cmp::Reverse(fact.day), fact.source, fact.system.clone(), fact.code.clone());
         let value = |fact: &Fact| fact.value.unwrap_or(f64::NEG_INFINITY);
-        key(a).cmp(&key(b)).then(value(a).total_cmp(&value(b))).then(a.unit.cmp(&b.unit))
+        let rest = |fact: &Fact| (fact.unit.clone(), fact.input);
+        key(a).cmp(&key(b)).then(value(a).total_cmp(&value(b))).then_with(|| rest(a).cmp(&rest(b)))
     });
     facts.dedup();
     facts

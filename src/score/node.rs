@@ -73,6 +73,12 @@ pub enum NodeKind {
         n: u32,
         of: Vec<NodeId>,
     },
+    /// Distinct days of the facts of several questions, counted together.
+    DaysOf {
+        of: Vec<NodeId>,
+        days: u32,
+        apart: u32,
+    },
     Model {
         model: usize,
         question: ModelQuestion,
@@ -80,11 +86,13 @@ pub enum NodeKind {
     Peers(Box<PeersNode>),
 }
 
-/// A contact question with its kinds as a bit set, and those kinds whose source was delivered.
+/// A contact question, its kinds as bit sets. Kinds whose source was not delivered are left out: their rows are not read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContactNode {
     pub kinds: u16,
     pub all_delivered: bool,
+    /// Whether every kind that could answer such a contact was delivered.
+    pub answers_delivered: bool,
     /// Answer when kinds are missing and those delivered do not settle it.
     pub undelivered: Tri,
     pub roles: Vec<u16>,

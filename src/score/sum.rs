@@ -114,7 +114,7 @@ pub(super) fn collect(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan) {
         match evaluator.truth(at, criterion.node) {
             Tri::No => {}
             Tri::Unknown => {
-                let range = Range { least: criterion.least, value: Points::ZERO, most: criterion.most };
+                let range = unknown_range(evaluator, at, criterion);
                 live.push((*index, Mark::Unknown, range));
             }
             Tri::Yes => {
@@ -125,6 +125,18 @@ pub(super) fn collect(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan) {
         }
     }
     evaluator.scratch.live = live;
+}
+
+/// What a criterion could add that is neither met nor not.
+fn unknown_range(evaluator: &mut Evaluator, at: usize, criterion: &CriterionPlan) -> Range {
+    let (least, most) = match criterion.weight {
+        Weight::OfModel => match of_model(evaluator, at, criterion) {
+            Some(range) => (range.least.min(Points::ZERO), range.most.max(Points::ZERO)),
+            None => (Points::ZERO, Points::ZERO),
+        },
+        _ => (criterion.least, criterion.most),
+    };
+    Range { least, value: Points::ZERO, most }
 }
 
 impl CriterionPlan {
@@ -203,19 +215,28 @@ pub(super) fn silencer(marks: &[Mark], plan: &ModelPlan, index: u16) -> Option<u
     above.iter().copied().find(|s| marks[*s as usize] == Mark::Met && silencer(marks, plan, *s).is_none())
 }
 
+/// Whether a criterion counts: met, and silenced by none that counts.
+fn counts(marks: &[Mark], plan: &ModelPlan, index: u16) -> Tri {
+    let met = match marks[index as usize] {
+        Mark::No => Tri::No,
+        Mark::Unknown => Tri::Unknown,
+        Mark::Met => Tri::Yes,
+    };
+    let above = plan.criteria[index as usize].silenced_by.iter();
+    above.fold(met, |truth, s| if truth == Tri::No { truth } else { truth.and(counts(marks, plan, *s).negate()) })
+}
+
 /// What a criterion adds once those above it have spoken.
 pub(super) fn under_hierarchy(marks: &[Mark], plan: &ModelPlan, index: u16, range: Range) -> Range {
-    let above = &plan.criteria[index as usize].silenced_by;
-    if above.is_empty() {
+    if plan.criteria[index as usize].silenced_by.is_empty() {
         return range;
     }
-    if silencer(marks, plan, index).is_some() {
-        return Range::default();
+    let value = if silencer(marks, plan, index).is_some() { Points::ZERO } else { range.value };
+    match counts(marks, plan, index) {
+        Tri::No => Range::default(),
+        Tri::Yes => range,
+        Tri::Unknown => Range { least: range.least.min(Points::ZERO), value, most: range.most.max(Points::ZERO) },
     }
-    if above.iter().any(|s| marks[*s as usize] == Mark::Unknown) {
-        return Range { least: range.least.min(Points::ZERO), most: range.most.max(Points::ZERO), ..range };
-    }
-    range
 }
 
 /// Applies the gate, and finds the band.

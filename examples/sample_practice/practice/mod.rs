@@ -20,7 +20,7 @@ mod treatment;
 pub use blemishes::Blemish;
 
 /// Another seed gives another practice of the same kind.
-const SEED: u64 = 2_026_03_02;
+const SEED: u64 = 20_260_302;
 /// Generated patients; the planted ones come in addition.
 const GENERATED: u32 = 1_960;
 

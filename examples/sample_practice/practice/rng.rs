@@ -21,7 +21,7 @@ impl Rng {
 
     /// A whole number from 0 up to, but not including, `n`.
     pub fn below(&mut self, n: u32) -> u32 {
-        ((self.next() >> 32) * u64::from(n) >> 32) as u32
+        (((self.next() >> 32) * u64::from(n)) >> 32) as u32
     }
 
     /// True `per_mille` times in a thousand.

@@ -1,3 +1,4 @@
+use super::change::compare;
 use super::{Answer, View, passes};
 use crate::clinical::{Day, Tri};
 use crate::journal::patient::Comparator;
@@ -13,28 +14,49 @@ fn in_window<'a>(view: View<'a>, item: u16, spec: &'a Function) -> impl Iterator
     })
 }
 
-/// The scores of one item that make it pass.
-fn passing<'a>(view: View<'a>, item: u16, spec: &'a Function) -> Vec<&'a FunctionFact> {
+/// How one item stands.
+enum Item<'a> {
+    /// Nothing to answer from.
+    Silent,
+    /// The scores that make it pass; none when it fails.
+    Passing(Vec<&'a FunctionFact>),
+}
+
+fn item<'a>(view: View<'a>, item: u16, spec: &'a Function) -> Item<'a> {
     let rows: Vec<&FunctionFact> = in_window(view, item, spec).collect();
-    let newest = rows.iter().map(|fact| fact.day).max();
-    let within = |fact: &&FunctionFact| match &spec.test {
-        Test::Present | Test::Change(_) => true,
-        Test::Each(limits) => passes(limits, Comparator::Exact, fact.score).is_yes(),
-        Test::Latest(limits) => Some(fact.day) == newest && passes(limits, Comparator::Exact, fact.score).is_yes(),
+    let Some(newest) = rows.iter().map(|fact| fact.day).max() else { return Item::Silent };
+    let within = |limits, fact: &FunctionFact| passes(limits, Comparator::Exact, fact.score).is_yes();
+    let kept = match &spec.test {
+        Test::Present => rows,
+        Test::Each(limits) => rows.into_iter().filter(|fact| within(limits, fact)).collect(),
+        Test::Latest(limits) => rows.into_iter().filter(|fact| fact.day == newest && within(limits, fact)).collect(),
+        Test::Change(change) => {
+            let values: Vec<_> = rows.iter().map(|fact| (fact.day, fact.score)).collect();
+            let Some(found) = compare(change, newest, &values) else { return Item::Silent };
+            let told = |fact: &&FunctionFact| found.changed && fact.day == newest && fact.score == found.new;
+            rows.into_iter().filter(told).collect()
+        }
     };
-    rows.into_iter().filter(within).collect()
+    Item::Passing(kept)
 }
 
 /// The scores that made the answer yes.
 pub fn function_facts<'a>(view: View<'a>, items: &[u16], spec: &'a Function) -> Vec<&'a FunctionFact> {
-    items.iter().flat_map(|item| passing(view, *item, spec)).collect()
+    let facts = |number: &u16| match item(view, *number, spec) {
+        Item::Silent => Vec::new(),
+        Item::Passing(facts) => facts,
+    };
+    items.iter().flat_map(facts).collect()
 }
 
 /// How many items pass.
 pub fn function(view: View, items: &[u16], spec: &Function, missing: Tri) -> Answer {
-    if !items.iter().any(|item| in_window(view, *item, spec).next().is_some()) {
-        return Answer::new(missing, 0);
+    let (mut heard, mut passing) = (false, 0);
+    for number in items {
+        if let Item::Passing(facts) = item(view, *number, spec) {
+            heard = true;
+            passing += u32::from(!facts.is_empty());
+        }
     }
-    let count = items.iter().filter(|item| !passing(view, **item, spec).is_empty()).count();
-    Answer::at_least(spec.at_least, count as u32)
+    if heard { Answer::at_least(spec.at_least, passing) } else { Answer::new(missing, 0) }
 }

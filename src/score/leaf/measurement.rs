@@ -1,8 +1,9 @@
+use super::change::{Compared, compare};
 use super::{Answer, View, chosen_days, passes};
 use crate::clinical::{Day, Tri};
 use crate::journal::patient::Comparator;
 use crate::journal::tables::ContactKind;
-use crate::model::ruleset::{Against, Change, Direction, Measurement, Size, Test, Unanswered};
+use crate::model::ruleset::{Change, Measurement, Test, Unanswered};
 use crate::observe::facts::MeasurementFact;
 
 /// The visible results of an analyte in the window of the question.
@@ -30,7 +31,8 @@ fn passes_test(view: View, spec: &Measurement, fact: &MeasurementFact) -> Tri {
 fn is_unanswered(view: View, unanswered: &Unanswered, fact: &MeasurementFact) -> Tri {
     let after = |day: i32| day > fact.day && i64::from(day) <= i64::from(fact.day) + i64::from(unanswered.days);
     let kinds: Vec<ContactKind> = unanswered.contacts.iter().filter_map(|name| ContactKind::parse(name)).collect();
-    let met = view.facts.contacts.iter().any(|c| c.visible <= view.on.0 && kinds.contains(&c.kind) && after(c.day));
+    let given = |kind: ContactKind| kinds.contains(&kind) && view.plan.sources.has(kind.source());
+    let met = view.facts.contacts.iter().any(|c| c.visible <= view.on.0 && given(c.kind) && after(c.day));
     if met || visible(view, fact.analyte).any(|other| after(other.day)) {
         return Tri::No;
     }
@@ -45,8 +47,8 @@ pub fn measurement(view: View, analyte: u16, spec: &Measurement, missing: Tri) -
     match &spec.test {
         Test::Latest(_) => latest(view, spec, &rows, newest),
         Test::Each(_) | Test::Present => each(view, spec, &rows, newest),
-        Test::Change(change) => match changed(change, &rows, newest) {
-            Some(yes) => Answer::new(yes.into(), u32::from(yes)),
+        Test::Change(change) => match compared(change, &rows, newest) {
+            Some(Compared { changed, .. }) => Answer::new(changed.into(), u32::from(changed)),
             None => Answer::new(missing, 0),
         },
     }
@@ -77,42 +79,10 @@ fn each(view: View, spec: &Measurement, rows: &[&MeasurementFact], newest: i32) 
     Answer::new(enough.and(newest), certain)
 }
 
-/// Whether the newest value changed as asked; `None` when there are not two days to compare.
-fn changed(change: &Change, rows: &[&MeasurementFact], newest: i32) -> Option<bool> {
-    let new = newest_of(change, rows, newest)?;
-    let mut earlier = exact(rows).filter(|fact| fact.day < newest).map(|fact| fact.value).peekable();
-    earlier.peek()?;
-    Some(match change.against {
-        Against::Any => earlier.any(|old| is_changed(change, old, new)),
-        Against::Highest => is_changed(change, earlier.fold(f64::NEG_INFINITY, f64::max), new),
-        Against::Lowest => is_changed(change, earlier.fold(f64::INFINITY, f64::min), new),
-    })
-}
-
-fn exact<'a>(rows: &'a [&'a MeasurementFact]) -> impl Iterator<Item = &'a &'a MeasurementFact> {
-    rows.iter().filter(|fact| fact.comparator == Comparator::Exact)
-}
-
-fn newest_of(change: &Change, rows: &[&MeasurementFact], newest: i32) -> Option<f64> {
-    let values = exact(rows).filter(|fact| fact.day == newest).map(|fact| fact.value);
-    match change.direction {
-        Direction::Up => values.reduce(f64::max),
-        Direction::Down | Direction::Either => values.reduce(f64::min),
-    }
-}
-
-fn is_changed(change: &Change, old: f64, new: f64) -> bool {
-    let step = match change.direction {
-        Direction::Down => old - new,
-        Direction::Up => new - old,
-        Direction::Either => (new - old).abs(),
-    };
-    // Multiplied out, so that a limit in per cent is met exactly.
-    let (step, limit) = match change.size {
-        Size::Absolute(limit) => (step, limit),
-        Size::Percent(percent) => (step * 100.0, percent * old.abs()),
-    };
-    if change.strictly { step > limit } else { step >= limit }
+/// The values that a change compares.
+fn compared(change: &Change, rows: &[&MeasurementFact], newest: i32) -> Option<Compared> {
+    let exact = rows.iter().filter(|fact| fact.comparator == Comparator::Exact);
+    compare(change, newest, &exact.map(|fact| (fact.day, fact.value)).collect::<Vec<_>>())
 }
 
 /// The results that made the answer yes.
@@ -121,9 +91,13 @@ pub fn measurement_facts<'a>(view: View<'a>, analyte: u16, spec: &'a Measurement
     let newest = rows.iter().map(|fact| fact.day).max();
     let of_newest = |fact: &&&MeasurementFact| Some(fact.day) == newest;
     let passing = |fact: &&&MeasurementFact| passes_test(view, spec, fact).is_yes();
-    match spec.test {
+    match &spec.test {
         Test::Latest(_) => rows.iter().filter(of_newest).filter(passing).copied().collect(),
-        Test::Change(_) => rows.iter().filter(of_newest).copied().collect(),
+        Test::Change(change) => {
+            let new = newest.and_then(|newest| compared(change, &rows, newest)).map(|compared| compared.new);
+            let told = |fact: &&&MeasurementFact| Some(fact.value) == new && fact.comparator == Comparator::Exact;
+            rows.iter().filter(of_newest).filter(told).copied().collect()
+        }
         Test::Each(_) | Test::Present => rows.iter().filter(passing).copied().collect(),
     }
 }
@@ -132,11 +106,5 @@ pub fn measurement_facts<'a>(view: View<'a>, analyte: u16, spec: &'a Measurement
 pub fn old_value(view: View, analyte: u16, spec: &Measurement, change: &Change) -> Option<f64> {
     let rows: Vec<&MeasurementFact> = in_window(view, analyte, spec).collect();
     let newest = rows.iter().map(|fact| fact.day).max()?;
-    let new = newest_of(change, &rows, newest)?;
-    let earlier = exact(&rows).filter(|fact| fact.day < newest).map(|fact| fact.value);
-    match change.against {
-        Against::Highest => earlier.reduce(f64::max),
-        Against::Lowest => earlier.reduce(f64::min),
-        Against::Any => earlier.filter(|old| is_changed(change, *old, new)).reduce(f64::max),
-    }
+    compared(change, &rows, newest).map(|compared| compared.old)
 }

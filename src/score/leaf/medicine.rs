@@ -11,11 +11,7 @@ const LAPSED_DAYS: i64 = 45;
 
 /// The rows that make the answer: all in the window for [`Usage::Any`], else the deciding row of each substance.
 pub fn medicine_facts<'a>(view: View<'a>, selector: SelectorId, spec: &Medicine) -> Vec<&'a MedicineFact> {
-    let mut rows: Vec<&MedicineFact> = view
-        .facts
-        .medicines
-        .iter()
-        .filter(|fact| fact.visible <= view.on.0 && view.plan.class_has(fact.class, selector))
+    let mut rows: Vec<&MedicineFact> = visible(view, selector)
         .filter(|fact| !leaves_out_as_needed(spec.usage) || fact.usage != RowUsage::AsNeeded)
         .collect();
     if spec.usage == Usage::Any {
@@ -24,6 +20,11 @@ pub fn medicine_facts<'a>(view: View<'a>, selector: SelectorId, spec: &Medicine)
     }
     rows.sort_unstable_by_key(|fact| (fact.code, fact.day, fact.until, fact.stopped, fact.usage));
     rows.chunk_by(|a, b| a.code == b.code).filter_map(|rows| deciding_row(rows, view.on, spec)).collect()
+}
+
+fn visible(view: View<'_>, selector: SelectorId) -> impl Iterator<Item = &MedicineFact> {
+    let facts = view.facts.medicines.iter();
+    facts.filter(move |fact| fact.visible <= view.on.0 && view.plan.class_has(fact.class, selector))
 }
 
 fn leaves_out_as_needed(usage: Usage) -> bool {
@@ -56,8 +57,9 @@ pub fn medicine(view: View, selector: SelectorId, spec: &Medicine, missing: Tri)
         Usage::Any => chosen_days(rows.iter().map(|fact| fact.day).collect(), spec.apart),
         _ => rows.len() as u32,
     };
-    match count {
-        0 => Answer::new(missing, 0),
-        _ => Answer::at_least(spec.at_least, count),
-    }
+    let nothing = match spec.usage {
+        Usage::Any => count == 0,
+        _ => count == 0 && !visible(view, selector).any(|_| true),
+    };
+    if nothing { Answer::new(missing, 0) } else { Answer::at_least(spec.at_least, count) }
 }

@@ -1,5 +1,6 @@
 //! Answers to single questions from the facts of one patient on one index day.
 
+mod change;
 mod contact;
 mod diagnosis;
 mod function;
