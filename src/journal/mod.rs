@@ -10,3 +10,4 @@ mod sorting;
 mod spill;
 pub mod store;
 pub mod tables;
+pub mod whole;

@@ -7,10 +7,11 @@ use super::previous::{Change, Previous, Remembered};
 use super::priority::{GroupLevel, Priority};
 use super::rank::{Placed, Ranking};
 use super::reasons::{self, LineRef};
-use super::standing::{HeldBack, Register};
+use super::standing::HeldBack;
 use crate::clinical::{Day, Points};
 use crate::journal::patient::{ContactRow, PatientJournal};
 use crate::journal::tables::{ContactKind, Source};
+use crate::journal::whole::Member;
 use crate::model::RuleSet;
 use crate::model::ruleset::OutreachRole;
 use crate::model::vocabulary::Vocabulary;
@@ -33,7 +34,7 @@ pub struct List {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     pub rank: usize,
-    pub register: Register,
+    pub member: Member,
     pub priority: Priority,
     /// Her target groups from moderate on, highest band first.
     pub groups: Vec<Group>,
@@ -72,7 +73,7 @@ pub struct Group {
 /// One placed person's own facts.
 #[derive(Debug, Clone)]
 pub struct Person {
-    pub register: Register,
+    pub member: Member,
     pub journal: PatientJournal,
     /// From the engine, in the rule sets' order.
     pub explained: Vec<Explained>,
@@ -94,8 +95,7 @@ impl List {
     /// A placed patient who is not among `people` gets a row of her bands alone.
     #[must_use]
     pub fn tell(ranking: Ranking, people: &BTreeMap<String, Person>, terms: Terms) -> List {
-        let nobody =
-            Person { register: Register::default(), journal: PatientJournal::default(), explained: Vec::new() };
+        let nobody = Person { member: Member::default(), journal: PatientJournal::default(), explained: Vec::new() };
         let rows = ranking.placed.iter().enumerate().map(|(index, placed)| {
             let person = people.get(&placed.candidate.patient).unwrap_or(&nobody);
             Row::tell(index + 1, placed, person, terms)
@@ -114,7 +114,7 @@ impl List {
     /// What the next run needs to tell its changes.
     #[must_use]
     pub fn remember(&self) -> Previous {
-        let rows = self.rows.iter().map(|row| (row.register.patient.clone(), row.remembered.clone()));
+        let rows = self.rows.iter().map(|row| (row.member.id.clone(), row.remembered.clone()));
         Previous { index_day: self.index_day.to_string(), rows: rows.collect() }
     }
 }
@@ -132,11 +132,11 @@ impl Row {
         });
         let tasks = reasons::tasks(&models, &person.explained, rule_sets, vocabulary);
         let minutes = tasks.iter().filter_map(|name| vocabulary.tasks.get(name)).map(|task| task.minutes).sum();
-        let mut register = person.register.clone();
-        register.patient.clone_from(&placed.candidate.patient);
+        let mut member = person.member.clone();
+        member.id.clone_from(&placed.candidate.patient);
         Row {
             rank,
-            register,
+            member,
             priority: placed.priority.clone(),
             change,
             reasons: reasons::reasons(&models, &person.explained),

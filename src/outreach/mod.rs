@@ -15,4 +15,4 @@ pub use list::{List, Row};
 pub use policy::Policy;
 pub use previous::Previous;
 pub use rank::{Candidate, Ranking, rank};
-pub use standing::{HeldBack, Register, Standing};
+pub use standing::{HeldBack, Standing};

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::about::{About, TableFacts};
 use super::view::{Book, View};
 use crate::clinical::{Code, Day, Language, Points, Tri};
-use crate::journal::patient::{ContactRow, PatientJournal, ServiceRow};
+use crate::journal::patient::{ContactRow, PatientJournal, Person as Facts, ServiceRow};
 use crate::journal::tables::{ContactKind, Source, Sources, Table};
+use crate::journal::whole::Member;
 use crate::model::ruleset::{Bound, InputId, InputKind, Weight};
 use crate::model::{Catalog, RuleSet};
 use crate::outreach::list::{Person, Terms};
@@ -14,7 +15,7 @@ use crate::outreach::policy::Policy;
 use crate::outreach::previous::Previous;
 use crate::outreach::priority::GroupLevel;
 use crate::outreach::reasons::members;
-use crate::outreach::{Candidate, List, Register, Standing, rank};
+use crate::outreach::{Candidate, List, Standing, rank};
 use crate::score::result::{Evidence, Explained, Fact, Line, Outcome, Part, Score, State};
 
 pub fn on() -> Day {
@@ -146,14 +147,10 @@ pub fn list(catalog: &Catalog) -> List {
             groups: groups.collect(),
             tie: [number as u8; 32],
         });
-        let register = Register {
-            patient: patient.clone(),
-            name: (*name).to_owned(),
-            birth: Day::parse_iso(birth),
-            gp: (*gp).to_owned(),
-            ..Register::default()
-        };
-        people.insert(patient, Person { register, journal: journal(number), explained });
+        let person = Facts { birth: Day::parse_iso(birth), ..Facts::default() };
+        let (name, gp) = ((*name).to_owned(), (*gp).to_owned());
+        let member = Member { id: patient.clone(), person, name, gp, ..Member::default() };
+        people.insert(patient, Person { member, journal: journal(number), explained });
     }
     let first = list_of(candidates.clone(), &people, catalog, &policy, None);
     let mut before = first.remember();

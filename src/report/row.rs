@@ -67,14 +67,14 @@ impl RowView {
     pub fn of(row: &Row, book: Book, speaker: &Speaker) -> RowView {
         let word = |word: Word| word.get(speaker.language).to_owned();
         let date = |day: Day| habit::date(day, speaker.language);
-        let register = &row.register;
+        let member = &row.member;
         let (scores, without_points) = scores(row, book, speaker);
         RowView {
             rank: row.rank,
-            name: if register.name.is_empty() { word(words::NO_NAME) } else { register.name.clone() },
-            birth: register.birth.map_or_else(String::new, date),
-            birth_on: register.birth,
-            gp: if register.gp.is_empty() { word(words::NO_GP) } else { register.gp.clone() },
+            name: if member.name.is_empty() { word(words::NO_NAME) } else { member.name.clone() },
+            birth: member.person.birth.map_or_else(String::new, date),
+            birth_on: member.person.birth,
+            gp: if member.gp.is_empty() { word(words::NO_GP) } else { member.gp.clone() },
             groups: row.groups.iter().map(|group| GroupView::of(group, book, speaker)).collect(),
             priority: row.priority.total,
             priority_parts: row.priority.parts.iter().map(|part| priority_part(part, book, speaker)).collect(),
