@@ -1,3 +1,5 @@
 //! The command line.
 
+pub mod exit;
+pub mod log;
 pub mod models;

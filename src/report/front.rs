@@ -147,11 +147,7 @@ fn source_name(source: Source, book: Book, language: Language) -> String {
 
 impl RuleSetView {
     fn of(rule_set: &RuleSet, language: Language) -> RuleSetView {
-        let status = match rule_set.status {
-            Status::Published => words::PUBLISHED,
-            Status::Adapted => words::ADAPTED,
-            Status::Draft => words::DRAFT,
-        };
+        let status = words::status(rule_set.status);
         let role = match rule_set.outreach.as_ref().map(|outreach| outreach.role) {
             None => words::ROLE_NONE,
             Some(OutreachRole::Need) => words::ROLE_NEED,

@@ -3,6 +3,7 @@
 pub mod about;
 pub mod csv;
 pub mod evidence;
+pub mod explain;
 pub mod fill;
 pub mod front;
 pub mod habit;

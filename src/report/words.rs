@@ -1,6 +1,7 @@
 //! Every word of the reports that does not come from a rule set or the vocabulary, in three languages.
 
 use crate::clinical::Language;
+use crate::model::ruleset::Status;
 
 /// The same words in bokmål, nynorsk and English.
 #[derive(Debug, Clone, Copy)]
@@ -119,6 +120,23 @@ pub const NO_NAME: Word = word("(navn mangler)", "(namn manglar)", "(name missin
 pub const MINUTES_SHORT: Word = word("{0} min", "{0} min", "{0} min");
 pub const TOGETHER: Word = word("Til sammen {0} min", "Til saman {0} min", "{0} min in all");
 
+// Explaining one patient.
+pub const INPUTS: Word =
+    word("Alle spørsmål til journalen", "Alle spørsmål til journalen", "Every question to the journal");
+pub const MET: Word = word("oppfylt", "oppfylt", "met");
+pub const NOT_MET: Word = word("ikke", "ikkje", "not met");
+pub const UNKNOWN: Word = word("ukjent", "ukjent", "unknown");
+pub const OUTSIDE: Word = word(
+    "Utenfor regelsettets målgruppe, ingen skår",
+    "Utanfor målgruppa til regelsettet, ingen skår",
+    "Outside the rule set's population, no score",
+);
+pub const PEERS: Word = word(
+    "{0} kontaktdager; {2} liknende pasienter har i snitt {1}",
+    "{0} kontaktdagar; {2} liknande pasientar har i snitt {1}",
+    "{0} contact days; {2} similar patients average {1}",
+);
+
 // Facts of the run.
 pub const ABOUT: Word = word("Om kjøringen", "Om køyringa", "About this run");
 pub const LIST: Word = word("Liste", "Liste", "List");
@@ -166,6 +184,15 @@ pub const ROLE: Word = word("Rolle på listen", "Rolle på lista", "Part on the 
 pub const PUBLISHED: Word = word("publisert", "publisert", "published");
 pub const ADAPTED: Word = word("publisert, tilpasset", "publisert, tilpassa", "published, adapted");
 pub const DRAFT: Word = word("utkast, ikke validert", "utkast, ikkje validert", "draft, not validated");
+/// How far a rule set can be relied on.
+#[must_use]
+pub const fn status(status: Status) -> Word {
+    match status {
+        Status::Published => PUBLISHED,
+        Status::Adapted => ADAPTED,
+        Status::Draft => DRAFT,
+    }
+}
 pub const ROLE_NONE: Word = word("ikke på listen", "ikkje på lista", "not on the list");
 pub const ROLE_NEED: Word = word("behov", "behov", "need");
 pub const ROLE_QUIET: Word = word("svak etterspørrer", "svak etterspørjar", "quiet");

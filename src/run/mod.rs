@@ -1,6 +1,7 @@
 //! The whole night: lock, journal, scores, list, publishing.
 
 pub mod disk;
+pub mod failure;
 pub mod key;
 pub mod lock;
 pub mod manifest;
