@@ -24,9 +24,9 @@ pub const INTERNAL: u8 = 70;
 #[must_use]
 pub fn code(failure: &Failure) -> u8 {
     match failure {
-        Failure::Configuration(_) | Failure::NoSuchRuleSet(_) | Failure::Key(_) => CONFIGURATION,
+        Failure::Profile(_) | Failure::RuleSets(_) | Failure::NoSuchRuleSet(_) | Failure::Key(_) => CONFIGURATION,
         Failure::Extract(_) | Failure::NotTrusted(_) => EXTRACT,
-        Failure::Output(_) => OUTPUT,
+        Failure::Output(_) | Failure::Journal(_) => OUTPUT,
         Failure::Busy(_) => BUSY,
         Failure::Internal(_) => INTERNAL,
     }

@@ -22,7 +22,7 @@ pub fn begin(json: bool, quiet: bool) {
     };
 }
 
-/// A bar on a terminal, nothing elsewhere.
+/// A line on a terminal that says what is being done, nothing elsewhere.
 #[derive(Debug, Clone)]
 pub struct Progress {
     bar: ProgressBar,
@@ -32,24 +32,24 @@ impl Progress {
     /// Hidden when logs are JSON, wished quiet, or not read by a person.
     #[must_use]
     pub fn new(shown: bool) -> Progress {
-        let bar = ProgressBar::no_length();
+        let bar = ProgressBar::new_spinner();
         if shown && stderr().is_terminal() {
             bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(10));
             bar.enable_steady_tick(Duration::from_millis(120));
         } else {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {wide_bar} {percent}%") {
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed} {msg}") {
             bar.set_style(style);
         }
         Progress { bar }
     }
 
-    /// Tells how far a step has come: `done` of `all`, in whatever the step counts.
-    pub fn tell(&self, step: &str, done: u64, all: u64) {
-        self.bar.set_message(step.to_owned());
-        self.bar.set_length(all.max(1));
-        self.bar.set_position(done.min(all.max(1)));
+    /// Tells what is being done now.
+    pub fn step(&self, step: &str) {
+        if self.bar.message() != step {
+            self.bar.set_message(step.to_owned());
+        }
     }
 
     pub fn end(&self) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::clinical::Day;
+use crate::clinical::register::{RegisterStatus, protection};
 use crate::journal::whole::Member;
 
 /// May she be listed, and if not, why not.
@@ -21,48 +22,20 @@ pub enum Standing {
     Child,
 }
 
-/// Register words for someone on the list.
-const PRESENT: [&str; 9] = ["listed", "active", "aktiv", "bosatt", "midlertidig", "på liste", "ja", "yes", "1"];
-/// Register words for someone who is not.
-const GONE: [&str; 20] = [
-    "left",
-    "moved",
-    "dead",
-    "deceased",
-    "ended",
-    "inactive",
-    "utflyttet",
-    "flyttet",
-    "utflytta",
-    "flytta",
-    "forsvunnet",
-    "doed",
-    "død",
-    "opphoert",
-    "opphørt",
-    "inaktiv",
-    "ikkebosatt",
-    "nei",
-    "no",
-    "0",
-];
-/// Words that say that an address is not protected.
-const UNPROTECTED: [&str; 7] = ["none", "ingen", "ugradert", "nei", "no", "false", "0"];
-
 impl Standing {
     /// `status_known` tells whether the extract states list status for anyone at all.
     #[must_use]
     pub fn of(member: &Member, on: Day, adult_from: i32, status_known: bool) -> Standing {
-        let status = member.list_status.trim().to_lowercase();
-        let protection = member.address_protection.trim().to_lowercase();
-        if member.person.died_on.is_some_and(|day| day <= on) || GONE.contains(&status.as_str()) {
+        let status = RegisterStatus::parse(&member.list_status);
+        if member.person.died_on.is_some_and(|day| day <= on)
+            || matches!(status, RegisterStatus::Dead | RegisterStatus::Left)
+        {
             Standing::Left
-        } else if !protection.is_empty() && !UNPROTECTED.contains(&protection.as_str()) {
-            // A grade that is not known is taken for protection.
+        } else if protection(&member.address_protection).is_some() {
             Standing::Shielded
         } else if member.no_contact || member.no_scoring {
             Standing::Reserved
-        } else if status_known && !PRESENT.contains(&status.as_str()) {
+        } else if status_known && status == RegisterStatus::Unknown {
             Standing::UnknownStatus
         } else if member.person.birth.is_none_or(|birth| birth.age_on(on) < adult_from) {
             Standing::Child

@@ -1,6 +1,7 @@
 //! Why a run did not publish. In every case the last good list stays where it was.
 
-use crate::model::Faults;
+use crate::journal::store::StoreError;
+use crate::{clinical, model};
 
 use super::disk::DiskError;
 use super::key::KeyError;
@@ -9,9 +10,12 @@ use super::lock::LockError;
 /// What stopped a run. Messages name files, lines, columns and counts; never a patient's value.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// `practice.toml` or a rule set has faults; all of them.
+    /// `practice.toml` has faults; all of them.
     #[error("{0}")]
-    Configuration(Faults),
+    Profile(clinical::fault::Faults),
+    /// Rule sets have faults; all of them.
+    #[error("{0}")]
+    RuleSets(model::Faults),
     /// `[models]` names rule sets that are not there.
     #[error("[models] use: there is no rule set {}", .0.join(", "))]
     NoSuchRuleSet(Vec<String>),
@@ -27,6 +31,9 @@ pub enum Failure {
     /// The run could not be written, or not be read back.
     #[error(transparent)]
     Output(#[from] DiskError),
+    /// The journal could not be written.
+    #[error(transparent)]
+    Journal(StoreError),
     #[error(transparent)]
     Key(KeyError),
     /// A fault of tidlig's own.

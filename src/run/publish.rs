@@ -61,6 +61,12 @@ impl Output {
         &self.root
     }
 
+    /// The pointer to the newest run.
+    #[must_use]
+    pub fn latest_path(&self) -> PathBuf {
+        self.root.join(LATEST)
+    }
+
     fn runs_folder(&self) -> PathBuf {
         self.root.join(RUNS)
     }
