@@ -12,3 +12,4 @@ pub mod sorting;
 mod spill;
 pub mod store;
 pub mod tables;
+pub mod whole;
