@@ -4,9 +4,9 @@
 
 pub mod batch;
 mod build;
+pub mod cases;
 mod columns;
 pub mod days;
-pub mod cases;
 mod engine;
 mod evaluate;
 mod evidence;
@@ -20,6 +20,7 @@ mod sum;
 mod tables;
 mod write;
 
+pub use build::asked_sources;
 pub use engine::Engine;
 pub use evaluate::{Evaluator, Memory};
 pub use peers::{Norms, Sums};
