@@ -6,4 +6,7 @@ pub mod extract;
 pub mod journal;
 pub mod model;
 pub mod observe;
+pub mod outreach;
+pub mod report;
+pub mod run;
 pub mod score;

@@ -20,6 +20,8 @@ pub(super) enum DateCell {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct DateReader {
     pub habit: Option<DateHabit>,
+    /// `yyyy-mm-dd` is understood whatever the habit.
+    pub iso_too: bool,
     /// Two-digit years mean the latest century in which the day is not after this one; none: they are not understood.
     pub latest: Option<Day>,
 }
@@ -47,7 +49,7 @@ impl DateReader {
 
     fn day(&self, text: &[u8]) -> Option<Day> {
         if let Some(day) = iso(text)
-            && matches!(self.habit, None | Some(DateHabit::Iso))
+            && (self.iso_too || matches!(self.habit, None | Some(DateHabit::Iso)))
         {
             return Some(day);
         }
@@ -69,7 +71,7 @@ impl DateReader {
                 return None;
             }
             return match a.len() {
-                4 if is(DateHabit::Iso) => Day::from_ymd(digits(a)? as i32, short(b)?, short(c)?),
+                4 if self.iso_too || is(DateHabit::Iso) => Day::from_ymd(digits(a)? as i32, short(b)?, short(c)?),
                 1 | 2 if self.habit == Some(DateHabit::MonthFirst) => self.with_year(c, a, b),
                 1 | 2 if is(DateHabit::DayFirst) => self.with_year(c, b, a),
                 _ => None,
@@ -203,7 +205,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> DateCell {
-        DateReader { habit: None, latest: Day::parse_iso("2026-03-02") }.read(text.as_bytes())
+        DateReader { habit: None, iso_too: false, latest: Day::parse_iso("2026-03-02") }.read(text.as_bytes())
     }
 
     #[test]
@@ -251,7 +253,8 @@ mod tests {
 
     #[test]
     fn a_told_habit_is_held_to() {
-        let told = |habit, text: &str| DateReader { habit: Some(habit), latest: None }.read(text.as_bytes());
+        let told =
+            |habit, text: &str| DateReader { habit: Some(habit), iso_too: false, latest: None }.read(text.as_bytes());
         let day = |text| DateCell::Day(Day::parse_iso(text).unwrap());
         assert_eq!(told(DateHabit::MonthFirst, "03/01/2024"), day("2024-03-01"));
         assert_eq!(told(DateHabit::Iso, "01.03.2024"), DateCell::Unreadable);

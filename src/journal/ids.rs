@@ -143,6 +143,15 @@ impl PatientIds {
         }
     }
 
+    /// The id of a rank, as text.
+    #[must_use]
+    pub fn text(&self, rank: u32) -> String {
+        match &self.ids {
+            Ids::Integers(ids) => ids[rank as usize].to_string(),
+            Ids::Texts { bytes, ends } => String::from_utf8_lossy(text(bytes, ends, rank as usize)).into_owned(),
+        }
+    }
+
     /// The ids of these ranks as an Arrow column.
     #[must_use]
     pub fn column(&self, ranks: &[u32]) -> ArrayRef {

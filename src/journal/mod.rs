@@ -1,12 +1,15 @@
 //! The canonical journal: tables, their files, and whole patients read from them.
 
+pub mod column;
 pub mod ids;
+pub mod manifest;
 mod merge;
 mod parquet_file;
 mod parquet_run;
 pub mod patient;
 pub mod rows;
-mod sorting;
+pub mod sorting;
 mod spill;
 pub mod store;
 pub mod tables;
+pub mod whole;

@@ -117,7 +117,8 @@ impl Cells {
         }
     }
 
-    fn clear(&mut self) {
+    /// Forgets the cells and keeps their memory.
+    pub fn clear(&mut self) {
         match self {
             Cells::Absent => {}
             Cells::Days(cells) => cells.clear(),

@@ -374,6 +374,7 @@ fn criterion(rule_set: &RuleSet, inputs: &[NodeId], index: usize) -> CriterionPl
     };
     CriterionPlan {
         node: inputs[criterion.input.0],
+        shown: inputs[criterion.shows.unwrap_or(criterion.input).0],
         weight: criterion.weight.clone(),
         cap: criterion.cap.map(|cap| cap.0),
         silenced_by: rule_set.criteria.iter().enumerate().filter(silencing).map(|(i, _)| i as u16).collect(),

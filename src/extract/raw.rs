@@ -1,0 +1,52 @@
+//! Rows as the file has them: the values that the profile asks for, still as text.
+
+/// No more rows than this in one block: its cells stay in the processor's cache while they are cleaned.
+pub(super) const BLOCK_ROWS: usize = 2_048;
+
+/// Some rows of a file. Values are stretches of a text; those that had to be unescaped stand in `extra`.
+#[derive(Debug, Default)]
+pub(super) struct RawBlock {
+    /// For each wanted column, where each row's value stands.
+    pub spans: Vec<Vec<(u32, u32)>>,
+    /// Unescaped values; their spans begin after the text's end.
+    pub extra: Vec<u8>,
+    /// Each row's line, counted from the piece's first line (0).
+    pub lines: Vec<u32>,
+}
+
+impl RawBlock {
+    pub fn new(slots: usize) -> RawBlock {
+        RawBlock { spans: vec![Vec::with_capacity(BLOCK_ROWS); slots], ..RawBlock::default() }
+    }
+
+    pub fn rows(&self) -> usize {
+        self.lines.len()
+    }
+
+    pub fn clear(&mut self) {
+        self.spans.iter_mut().for_each(Vec::clear);
+        self.extra.clear();
+        self.lines.clear();
+    }
+
+    /// A value without outer blanks.
+    pub fn value<'a>(&'a self, text: &'a [u8], slot: usize, row: usize) -> &'a [u8] {
+        let (start, end) = self.spans[slot][row];
+        let (start, end) = (start as usize, end as usize);
+        trim(match start.checked_sub(text.len()) {
+            None => &text[start..end],
+            Some(start) => &self.extra[start..end - text.len()],
+        })
+    }
+}
+
+/// Cuts blanks, line ends and no-break spaces off both ends.
+pub(super) fn trim(mut text: &[u8]) -> &[u8] {
+    loop {
+        text = match text {
+            [b'\0'..=b' ', rest @ ..] | [rest @ .., b'\0'..=b' '] => rest,
+            [0xC2, 0xA0, rest @ ..] | [rest @ .., 0xC2, 0xA0] => rest,
+            _ => return text,
+        }
+    }
+}
