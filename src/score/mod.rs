@@ -1,3 +1,27 @@
 //! From observations to points, bands, bounds and reasons.
+//!
+//! Pure: rule sets, whole patients and index days in, scores and contributions out; no file, no clock.
 
+pub mod batch;
+mod build;
+pub mod cases;
+mod columns;
+pub mod days;
+mod engine;
+mod evaluate;
+mod evidence;
+mod leaf;
+mod node;
+mod peers;
+mod plan;
+mod ranks;
 pub mod result;
+mod sum;
+mod tables;
+mod write;
+
+pub use build::asked_sources;
+pub use engine::Engine;
+pub use evaluate::{Evaluator, Memory};
+pub use peers::{Norms, Sums};
+pub use plan::Plan;
