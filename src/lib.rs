@@ -1,7 +1,12 @@
 //! tidlig: early identification of functional decline.
 
+pub mod cli;
 pub mod clinical;
 pub mod extract;
 pub mod journal;
 pub mod model;
+pub mod observe;
+pub mod outreach;
+pub mod report;
+pub mod run;
 pub mod score;

@@ -64,6 +64,20 @@ impl Code {
         normalise(system, raw, &mut text).then_some(Code { system, text })
     }
 
+    /// Normalises a code as a rule writes it: a journal's code, or in ICD-10 a shorter prefix (`C`, `W0`).
+    #[must_use]
+    pub fn prefix(system: CodeSystem, raw: &str) -> Option<Code> {
+        Code::read(system, raw).or_else(|| {
+            let text = raw.trim().to_ascii_uppercase();
+            let short = match text.as_bytes() {
+                [letter] => letter.is_ascii_uppercase(),
+                [letter, digit] => letter.is_ascii_uppercase() && digit.is_ascii_digit(),
+                _ => false,
+            };
+            (system == CodeSystem::Icd10 && short).then_some(Code { system, text })
+        })
+    }
+
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
@@ -160,6 +174,16 @@ mod tests {
         ] {
             assert_eq!(Code::read(system, raw).as_ref().map(Code::as_str), expected, "{raw}");
         }
+    }
+
+    #[test]
+    fn rules_may_write_short_prefixes_of_icd10_only() {
+        let short = |system, raw| Code::prefix(system, raw).map(|code| code.as_str().to_owned());
+        assert_eq!(short(CodeSystem::Icd10, "c"), Some("C".to_owned()));
+        assert_eq!(short(CodeSystem::Icd10, "W0"), Some("W0".to_owned()));
+        assert_eq!(short(CodeSystem::Icd10, "0W"), None);
+        assert_eq!(short(CodeSystem::Icpc2, "K7"), None);
+        assert_eq!(Code::read(CodeSystem::Icd10, "W0"), None);
     }
 
     #[test]

@@ -10,6 +10,8 @@ pub struct Person {
     pub sex: Option<Sex>,
     pub lives_alone: Option<bool>,
     pub listed_since: Option<Day>,
+    /// From this day on she is in no population.
+    pub died_on: Option<Day>,
 }
 
 /// Everything the journal holds of one patient, in any order.
@@ -75,7 +77,7 @@ pub struct MeasurementRow {
 }
 
 /// `<5` is below 5, `>90` above 90.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
 pub enum Comparator {
     #[default]
     Exact,

@@ -136,6 +136,14 @@ pub enum InputKind {
         n: u32,
         of: Vec<InputId>,
     },
+    /// Distinct days on which one of them has a fact: at least `days`, each at least `apart` after the one before.
+    ///
+    /// They ask for diagnoses, contacts, or medicines by `Any` or `Begun`, one day or substance each.
+    DaysOf {
+        of: Vec<InputId>,
+        days: u32,
+        apart: u32,
+    },
     /// Another rule set's result, on the index day or an earlier one.
     Model(ModelInput),
     /// Fewer contacts than expected among peers.
@@ -194,7 +202,7 @@ pub enum Usage {
 }
 
 /// Results of one analyte.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Measurement {
     pub analyte: Analyte,
     pub window: Window,
@@ -412,6 +420,8 @@ pub struct Criterion {
     /// Unique in the rule set, and the key of its contributions.
     pub name: String,
     pub input: InputId,
+    /// Another input whose facts the sentence tells; points and state are those of `input`.
+    pub shows: Option<InputId>,
     pub weight: Weight,
     pub cap: Option<CapId>,
     /// Indices of criteria that score nothing while this one fires.
@@ -444,6 +454,8 @@ pub struct Cap {
     /// `None`: a group that only the gate asks about.
     pub at_most: Option<Points>,
     pub domain: Option<String>,
+    /// What the line of a reached cap calls the group; the domain's name when left out.
+    pub label: Option<Text>,
 }
 
 #[derive(Debug, Clone)]
@@ -490,6 +502,8 @@ pub enum Link {
 pub struct Note {
     pub name: String,
     pub input: InputId,
+    /// Another input whose facts the sentence tells.
+    pub shows: Option<InputId>,
     /// Shown only from so many points.
     pub from_points: Option<Points>,
     pub task: Option<String>,

@@ -1,3 +1,26 @@
 //! From observations to points, bands, bounds and reasons.
+//!
+//! Pure: rule sets, whole patients and index days in, scores and contributions out; no file, no clock.
 
+pub mod batch;
+mod build;
+mod columns;
+pub mod days;
+pub mod cases;
+mod engine;
+mod evaluate;
+mod evidence;
+mod leaf;
+mod node;
+mod peers;
+mod plan;
+mod ranks;
 pub mod result;
+mod sum;
+mod tables;
+mod write;
+
+pub use engine::Engine;
+pub use evaluate::{Evaluator, Memory};
+pub use peers::{Norms, Sums};
+pub use plan::Plan;

@@ -1,0 +1,10 @@
+//! What the benchmarks share: journals made to measure, a yardstick, and the measuring of whole processes.
+
+pub mod child;
+pub mod codes;
+pub mod comparison;
+pub mod decode;
+pub mod generate;
+pub mod law;
+pub mod side_by_side;
+pub mod sink;

@@ -1,0 +1,37 @@
+# One-line recipes; nothing depends on them.
+
+# The sample practice, from its files to its list.
+sample:
+    cargo run --release -- run sample-data/practice.toml
+
+# Every fault of the sample's profile, rule sets and files; writes nothing.
+check-sample:
+    cargo run --release -- check sample-data/practice.toml
+
+# All tests.
+test:
+    cargo test --release
+
+# Formatting and lints, as strict as can be.
+lint:
+    cargo fmt --check && cargo clippy --release --all-targets -- -D warnings
+
+# Faults of the shipped rule sets.
+models:
+    cargo run --release -- models check
+
+# The pages of the rule sets, from models/ to docs/models/.
+docs:
+    cargo run --release -- models docs
+
+# The sample's files anew, from their seed.
+make-sample:
+    cargo run --release --example sample_practice -- sample-data
+
+# Whole runs beside merely decoding the same columns.
+bench *sizes:
+    cargo bench --bench whole -- {{sizes}}
+
+# A small, stripped program to hand on.
+dist:
+    cargo build --profile dist

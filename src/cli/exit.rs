@@ -1,0 +1,33 @@
+//! Exit codes: few, stable, and meant for a scheduler.
+//!
+//! | code | meaning | the last list |
+//! | --- | --- | --- |
+//! | 0 | done; a run was published | replaced |
+//! | 1 | a rule set, `practice.toml` or the key is wrong | stays |
+//! | 2 | the command line is wrong, or names a patient who is not there | stays |
+//! | 3 | the extract was refused or is not to be trusted | stays |
+//! | 4 | the run could not be written | stays |
+//! | 5 | another run holds the lock | stays |
+//! | 70 | a fault of tidlig's own | stays |
+
+use crate::run::failure::Failure;
+
+pub const DONE: u8 = 0;
+pub const CONFIGURATION: u8 = 1;
+pub const USAGE: u8 = 2;
+pub const EXTRACT: u8 = 3;
+pub const OUTPUT: u8 = 4;
+pub const BUSY: u8 = 5;
+pub const INTERNAL: u8 = 70;
+
+/// The exit code of a run that did not publish.
+#[must_use]
+pub fn code(failure: &Failure) -> u8 {
+    match failure {
+        Failure::Profile(_) | Failure::RuleSets(_) | Failure::NoSuchRuleSet(_) | Failure::Key(_) => CONFIGURATION,
+        Failure::Extract(_) | Failure::NotTrusted(_) => EXTRACT,
+        Failure::Output(_) | Failure::Journal(_) => OUTPUT,
+        Failure::Busy(_) => BUSY,
+        Failure::Internal(_) => INTERNAL,
+    }
+}

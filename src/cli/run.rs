@@ -1,0 +1,104 @@
+//! `tidlig run`: the nightly job.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::exit;
+use super::log::{self, Progress};
+use crate::clinical::Day;
+use crate::clinical::fault::Style;
+use crate::run::nightly::Done;
+use crate::run::{Failure, Night, nightly};
+
+/// Read the practice's extract, score everyone on its list, and publish the outreach list.
+///
+/// Writes a new folder under the practice's output folder and lets `latest` there name it. When anything is wrong,
+/// nothing is published and the last list stays. Exit codes: 0 published, 1 configuration or rule set wrong, 2 usage,
+/// 3 extract refused or not to be trusted, 4 could not write, 5 another run is at work.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// The practice's practice.toml.
+    #[arg(value_name = "PRACTICE.TOML")]
+    pub practice: PathBuf,
+    /// Index day, yyyy-mm-dd: only what was recorded by that day counts. Default: the one in the file, or today.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
+    /// Write the log as JSON lines.
+    #[arg(long)]
+    pub log_json: bool,
+    /// Tell only warnings and errors.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Reads `yyyy-mm-dd`.
+///
+/// # Errors
+/// When there is no such day.
+pub fn day(text: &str) -> Result<Day, String> {
+    Day::parse_iso(text).ok_or_else(|| "write the day as yyyy-mm-dd".to_owned())
+}
+
+/// Today by the computer's own clock and time zone.
+#[must_use]
+pub fn today() -> Day {
+    let date = jiff::Zoned::now().date();
+    let [month, day] = [date.month(), date.day()].map(|part| u32::from(part.unsigned_abs()));
+    Day::from_ymd(i32::from(date.year()), month, day).unwrap_or(Day(0))
+}
+
+/// Runs the night; gives the exit code.
+#[must_use]
+pub fn run(args: &RunArgs) -> u8 {
+    log::begin(args.log_json, args.quiet);
+    let progress = Progress::new(!args.log_json && !args.quiet);
+    let tell = |step: &str| {
+        progress.step(step);
+        tracing::debug!(step, "step");
+    };
+    let now = || jiff::Timestamp::now().to_string();
+    let night = Night { profile: &args.practice, as_of: args.as_of, today: today(), now: &now, tell: &tell };
+    let result = nightly(&night);
+    progress.end();
+    match result {
+        Ok(done) => {
+            published(&done, args);
+            exit::DONE
+        }
+        Err(failure) => failed(&failure, args.log_json),
+    }
+}
+
+fn published(done: &Done, args: &RunArgs) {
+    let run = done.published.name();
+    tracing::info!(
+        run,
+        patients = done.patients,
+        refused_rows = done.refused_rows,
+        candidates = done.candidates,
+        listed = done.listed,
+        "published"
+    );
+    if !args.quiet {
+        // A closed pipe is no reason to fail a run that is published.
+        let _ = std::io::Write::write_fmt(&mut std::io::stdout(), format_args!("{}\n", done.page.display()));
+    }
+}
+
+/// Tells why nothing was published; gives the exit code.
+pub(super) fn failed(failure: &Failure, json: bool) -> u8 {
+    let code = exit::code(failure);
+    if json {
+        let reason = failure.to_string();
+        tracing::error!(code, reason, "nothing was published; the last list stays");
+        return code;
+    }
+    match failure {
+        Failure::Profile(faults) => eprint!("{}", faults.render(Style::of_stderr())),
+        Failure::RuleSets(faults) => eprint!("{}", faults.render(crate::model::fault::Style::of_stderr())),
+        other => eprintln!("{other}"),
+    }
+    eprintln!("Nothing was published; the last list stays.");
+    code
+}

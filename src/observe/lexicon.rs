@@ -1,0 +1,203 @@
+//! The words that all loaded rule sets ask for, and the numbers by which facts name them.
+
+use super::codeword::CodeWord;
+use super::facts::{
+    ContactFact, DiagnosisFact, FunctionFact, MeasurementFact, MedicineFact, NO_DAY, RowUsage, ServiceFact, day_or_none,
+};
+use super::matcher::Matcher;
+use crate::clinical::CodeSystem;
+use crate::journal::patient::{
+    Comparator, ContactRow, DiagnosisRow, FunctionRow, MeasurementRow, MedicineRow, ServiceRow,
+};
+use crate::model::ruleset::{Analyte, UnitRule};
+use std::collections::HashMap;
+use std::sync::RwLock;
+
+/// Number of a word that no rule names.
+pub const UNNAMED: u16 = u16::MAX;
+
+/// Turns journal rows into facts. Rows that no rule asks for become none.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    pub matcher: Matcher,
+    pub analytes: Vec<Analyte>,
+    /// Instrument (upper case) and item (lower case).
+    pub items: Vec<(String, String)>,
+    /// Sources of diagnoses that some input names; number 0 is any other.
+    pub diagnosis_sources: Vec<String>,
+    pub roles: Vec<String>,
+    /// Whether any input counts services it does not name.
+    pub every_service: bool,
+    services: RwLock<Names>,
+    analyte_codes: HashMap<String, Vec<(u16, u16)>>,
+}
+
+#[derive(Debug, Default)]
+struct Names {
+    number: HashMap<String, u16>,
+    names: Vec<String>,
+}
+
+impl Lexicon {
+    #[must_use]
+    pub fn new(matcher: Matcher, analytes: Vec<Analyte>, services: &[String]) -> Lexicon {
+        let mut analyte_codes: HashMap<String, Vec<(u16, u16)>> = HashMap::new();
+        for (a, analyte) in analytes.iter().enumerate() {
+            for (c, code) in analyte.codes.iter().enumerate() {
+                analyte_codes.entry(code.code.clone()).or_default().push((a as u16, c as u16));
+            }
+        }
+        let lexicon = Lexicon { matcher, analytes, analyte_codes, ..Lexicon::default() };
+        for service in services {
+            lexicon.intern_service(service);
+        }
+        lexicon
+    }
+
+    fn intern_service(&self, name: &str) -> u16 {
+        let mut names = self.services.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(number) = names.number.get(name) {
+            return *number;
+        }
+        let number = names.names.len() as u16;
+        names.names.push(name.to_owned());
+        names.number.insert(name.to_owned(), number);
+        number
+    }
+
+    fn find_service(&self, name: &str) -> Option<u16> {
+        let names = self.services.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        names.number.get(name).copied()
+    }
+
+    /// Name of a service by its number.
+    #[must_use]
+    pub fn service_name(&self, number: u16) -> String {
+        let names = self.services.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        names.names.get(number as usize).cloned().unwrap_or_default()
+    }
+
+    /// Number of a service that some rule names.
+    #[must_use]
+    pub fn service_number(&self, name: &str) -> u16 {
+        self.find_service(name).unwrap_or(UNNAMED)
+    }
+
+    #[must_use]
+    pub fn role_number(&self, role: &str) -> u16 {
+        self.roles.iter().position(|name| name == role).map_or(UNNAMED, |i| i as u16)
+    }
+
+    #[must_use]
+    pub fn source_number(&self, source: &str) -> u8 {
+        self.diagnosis_sources.iter().position(|name| name == source).map_or(0, |i| i as u8 + 1)
+    }
+
+    #[must_use]
+    pub fn diagnosis(&self, row: &DiagnosisRow) -> Option<DiagnosisFact> {
+        let code = CodeWord::pack(&row.code)?;
+        let word = DiagnosisFact::code_word(row.system, code, self.matcher.class_of(row.system, code));
+        let recorded = row.recorded_on.map_or(NO_DAY, |day| day.0);
+        (word != 0).then(|| DiagnosisFact::new(row.date.0, recorded, word, self.source_number(&row.source)))
+    }
+
+    #[must_use]
+    pub fn medicine(&self, row: &MedicineRow) -> Option<MedicineFact> {
+        let code = CodeWord::pack(&row.atc)?;
+        let class = self.matcher.class_of(CodeSystem::Atc, code);
+        (class.0 != 0).then(|| MedicineFact {
+            code,
+            day: row.date.0,
+            until: day_or_none(row.until),
+            stopped: day_or_none(row.stopped_on),
+            visible: row.date.0.max(day_or_none(row.recorded_on)),
+            class,
+            usage: RowUsage::of(row.regular),
+        })
+    }
+
+    #[must_use]
+    pub fn contact(&self, row: &ContactRow) -> ContactFact {
+        ContactFact {
+            day: row.date.0,
+            visible: row.date.0.max(day_or_none(row.recorded_on)),
+            kind: row.kind,
+            role: self.role_number(&row.role),
+        }
+    }
+
+    /// Whether some rule asks for a measurement under this code.
+    #[must_use]
+    pub fn is_measured(&self, code: &str) -> bool {
+        self.analyte_codes.contains_key(code)
+    }
+
+    /// One fact for each analyte that the code belongs to and whose unit fits.
+    pub fn measurements(&self, row: &MeasurementRow, mut give: impl FnMut(MeasurementFact)) {
+        let Some(meanings) = self.analyte_codes.get(&row.code) else { return };
+        for (analyte, code) in meanings {
+            let rules = &self.analytes[*analyte as usize].codes[*code as usize].units;
+            let Some(rule) = fitting(rules, &row.unit) else { continue };
+            give(MeasurementFact {
+                day: row.date.0,
+                visible: row.date.0.max(day_or_none(row.recorded_on)),
+                analyte: *analyte,
+                code: *code,
+                comparator: if rule.factor < 0.0 { mirrored(row.comparator) } else { row.comparator },
+                value: convert(rule, row.value),
+            });
+        }
+    }
+
+    #[must_use]
+    pub fn function(&self, row: &FunctionRow) -> Option<FunctionFact> {
+        let matches = |(instrument, item): &(String, String)| *instrument == row.instrument && *item == row.item;
+        let item = self.items.iter().position(matches)? as u16;
+        let visible = row.date.0.max(day_or_none(row.recorded_on));
+        Some(FunctionFact { day: row.date.0, visible, item, score: row.score })
+    }
+
+    #[must_use]
+    pub fn service(&self, row: &ServiceRow) -> Option<ServiceFact> {
+        let service = match self.find_service(&row.service) {
+            Some(number) => number,
+            None if self.every_service => self.intern_service(&row.service),
+            None => return None,
+        };
+        Some(ServiceFact { from: day_or_none(row.from), until: day_or_none(row.until), service })
+    }
+}
+
+/// The rule for a unit, compared without blanks and case; an unstated unit fits when there is only one.
+fn fitting<'a>(rules: &'a [UnitRule], unit: &str) -> Option<&'a UnitRule> {
+    let plain =
+        |text: &str| text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
+    let unit = plain(unit);
+    match rules {
+        [only] if unit.is_empty() => Some(only),
+        _ => rules.iter().find(|rule| plain(&rule.unit) == unit),
+    }
+}
+
+/// A value in the analyte's unit.
+#[must_use]
+pub fn convert(rule: &UnitRule, value: f64) -> f64 {
+    let converted = rule.factor * value + rule.offset;
+    match rule.decimals {
+        None => converted,
+        Some(decimals) => {
+            let scale = 10_f64.powi(i32::from(decimals));
+            (converted * scale).round() / scale
+        }
+    }
+}
+
+fn mirrored(comparator: Comparator) -> Comparator {
+    match comparator {
+        Comparator::Exact => Comparator::Exact,
+        Comparator::Below => Comparator::Above,
+        Comparator::AtMost => Comparator::AtLeast,
+        Comparator::Above => Comparator::Below,
+        Comparator::AtLeast => Comparator::AtMost,
+    }
+}

@@ -1,0 +1,104 @@
+//! The list in all formats and languages, from the shipped rule sets.
+
+use super::demo;
+use super::sentence::{Reader, Speaker};
+use super::trace::Secrets;
+use super::{csv, html, xlsx};
+use crate::clinical::Language;
+use crate::model::ruleset::InputId;
+use crate::score::result::State;
+
+#[test]
+fn every_line_of_every_rule_set_reads_as_a_sentence() {
+    let catalog = demo::catalog();
+    let secrets = Secrets::of(&catalog.rule_sets);
+    for (model, rule_set) in catalog.rule_sets.iter().enumerate() {
+        for language in Language::ALL {
+            let vocabulary = &catalog.vocabulary;
+            let speaker = Speaker {
+                vocabulary,
+                language,
+                reader: Reader::Doctor,
+                on: demo::on(),
+                since: Some(demo::on()),
+                secrets: &secrets,
+            };
+            for state in [State::Met, State::Unknown] {
+                let answer = demo::explained(rule_set, model, |_| state);
+                for line in &answer.lines {
+                    let text = speaker.line(rule_set, line, answer.outcome.score.as_ref()).text;
+                    let place = format!("{} {:?} {language:?}: {text}", rule_set.id, line.part);
+                    assert!(!text.is_empty() && !text.contains(['{', '}', '\u{fffc}']), "{place}");
+                    assert!(!text.contains("()") && !text.contains("  ") && !text.contains(", )"), "{place}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn sensitive_facts_never_reach_the_coordinator() {
+    let catalog = demo::catalog();
+    let secrets = Secrets::of(&catalog.rule_sets);
+    let (vocabulary, language) = (&catalog.vocabulary, Language::Nb);
+    let known = &vocabulary.frames.known_to_gp.nb;
+    let coordinator =
+        Speaker { vocabulary, language, reader: Reader::Coordinator, on: demo::on(), since: None, secrets: &secrets };
+    let mut hidden = 0;
+    for (model, rule_set) in catalog.rule_sets.iter().enumerate() {
+        let answer = demo::explained(rule_set, model, |_| State::Met);
+        for (criterion, line) in rule_set.criteria.iter().zip(&answer.lines) {
+            let sentence = coordinator.line(rule_set, line, None);
+            if criterion.sensitive || rule_set.inputs[criterion.input.0].sensitive {
+                hidden += 1;
+                assert_eq!(
+                    (&sentence.text, sentence.sources.len(), sentence.date),
+                    (known, 0, None),
+                    "{}",
+                    criterion.name
+                );
+            }
+        }
+        for (number, input) in rule_set.inputs.iter().enumerate().filter(|(_, input)| input.sensitive) {
+            let fact = demo::fact(rule_set, InputId(number), 10).unwrap();
+            assert!(secrets.hides(&fact), "{} {}", rule_set.id, input.name);
+        }
+    }
+    assert!(hidden > 0);
+}
+
+#[test]
+fn the_formats_hold_every_row_and_nothing_dangerous() {
+    for language in Language::ALL {
+        let view = demo::view(language);
+        assert_eq!(view.rows.len(), 5);
+        let page = html::write(&view);
+        assert!(page.starts_with("<!doctype html>") && page.contains(&format!("<html lang=\"{}\">", language.tag())));
+        assert!(!page.contains("<b>Fjell") && !page.contains("src=") && !page.contains("href="));
+        let table = csv::write(&view);
+        assert_eq!(table.lines().count(), 6);
+        assert!(!table.contains(";=HYPERLINK"));
+        let book = xlsx::write(&view, demo::on()).unwrap();
+        assert_eq!(book, xlsx::write(&demo::view(language), demo::on()).unwrap());
+        assert_eq!(page, html::write(&demo::view(language)));
+        if let Some(folder) = std::env::var_os("TIDLIG_DEMO") {
+            let name = |ending: &str| std::path::Path::new(&folder).join(format!("list-{}.{ending}", language.tag()));
+            std::fs::write(name("html"), page).unwrap();
+            std::fs::write(name("csv"), table).unwrap();
+            std::fs::write(name("xlsx"), book).unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_shown_parts_sum_to_the_score() {
+    let view = demo::view(Language::En);
+    for row in &view.rows {
+        assert_eq!(row.priority, row.priority_parts.iter().map(|(_, points)| points).sum::<i32>());
+        for score in &row.scores {
+            let points = |text: &str| text.replace('−', "-").parse::<f64>().unwrap_or(0.0);
+            let sum: f64 = score.lines.iter().map(|line| points(&line.points)).sum();
+            assert!((sum - points(&score.score)).abs() < 1e-9, "{} of row {}", score.version, row.rank);
+        }
+    }
+}

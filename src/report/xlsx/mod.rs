@@ -1,0 +1,41 @@
+//! The list as a workbook: the run's facts first, then the list, then the quality of the data.
+
+mod front;
+mod list;
+mod quality;
+mod style;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use super::view::View;
+use super::words;
+use crate::clinical::Day;
+
+/// The whole file. Every text is written as text, so none of it can act as a formula.
+///
+/// # Errors
+/// When the workbook cannot be put together, such as by more rows than a sheet holds.
+pub fn write(view: &View, on: Day) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&properties(view, on)?);
+    let styles = style::Styles::new(view.language);
+    front::write(workbook.add_worksheet(), &view.front, view.language, &styles)?;
+    list::write(workbook.add_worksheet(), view, &styles)?;
+    quality::write(workbook.add_worksheet(), &view.front, view.language, &styles)?;
+    if !view.rows.is_empty() {
+        // The list is what she came for.
+        workbook.worksheet_from_index(1)?.set_active(true);
+    }
+    workbook.save_to_buffer()
+}
+
+/// The day of creation is the index day, so that the same inputs give the same bytes.
+fn properties(view: &View, on: Day) -> Result<DocProperties, XlsxError> {
+    let (year, month, day) = on.ymd();
+    let created = ExcelDateTime::from_ymd(u16::try_from(year).unwrap_or(1900), month as u8, day as u8)?;
+    Ok(DocProperties::new()
+        .set_title(&view.front.title)
+        .set_company(&view.front.practice)
+        .set_comment(words::CONFIDENTIAL.get(view.language))
+        .set_creation_datetime(&created))
+}

@@ -1,0 +1,78 @@
+//! The nightly run, as a table of contents: each step is a file of this room or the door of another.
+
+use std::path::Path;
+
+use super::extracting::{self, Extracted};
+use super::failure::Failure;
+use super::files;
+use super::key;
+use super::listing;
+use super::lock::RunLock;
+use super::manifest::Record;
+use super::publish::{Output, Published};
+use super::rules;
+use super::scoring;
+use crate::clinical::Day;
+use crate::extract::Profile;
+
+/// What a night is given. The clock is read by whoever calls, and its hands reach `record.json` alone.
+pub struct Night<'a> {
+    /// The practice's `practice.toml`.
+    pub profile: &'a Path,
+    /// Wins over the profile's own index day.
+    pub as_of: Option<Day>,
+    /// The index day when neither says one.
+    pub today: Day,
+    /// The time now, as it stands in the record.
+    pub now: &'a dyn Fn() -> String,
+    /// Told what is being done, for a progress bar.
+    pub tell: &'a (dyn Fn(&str) + Sync),
+}
+
+/// What a night gave.
+#[derive(Debug)]
+pub struct Done {
+    pub published: Published,
+    pub patients: u64,
+    pub refused_rows: u64,
+    pub candidates: usize,
+    pub listed: usize,
+    /// The page of the list, by the pointer that always names the newest one.
+    pub page: std::path::PathBuf,
+}
+
+/// Reads the extract, scores everyone, ranks, writes, and publishes in one step.
+///
+/// # Errors
+/// [`Failure`]; nothing is then published, and the last list stays.
+pub fn nightly(night: &Night) -> Result<Done, Failure> {
+    let started = (night.now)();
+    let profile = Profile::load(night.profile).map_err(Failure::Profile)?;
+    let rules = rules::chosen(&profile)?;
+    let on = night.as_of.or(profile.practice.as_of).unwrap_or(night.today);
+    let output = Output::open(&profile.practice.output)?;
+    let lock = RunLock::take(output.root())?;
+    let key = key::open(output.root())?;
+    let draft = output.begin(on, &lock)?;
+
+    let extracted: Extracted = extracting::read(&profile, on, &output, draft.folder(), night.tell)?;
+    extracting::trust(&profile, &extracted, on, &output)?;
+    (night.tell)("score");
+    let scored = scoring::score(&extracted, &rules.rule_sets, on, draft.folder())?;
+    (night.tell)("list");
+    let before = files::list_before(&output, on)?;
+    let list = listing::list(&profile, &rules, &extracted, &scored, &key, on, before.as_ref())?;
+    files::write(&draft, &profile, &rules, &extracted, &list)?;
+    files::record(&draft, &Record { started, finished: (night.now)() })?;
+    (night.tell)("publish");
+    let published = draft.publish()?;
+
+    Ok(Done {
+        page: output.latest_path().join(files::PAGE),
+        published,
+        patients: extracted.report.patients,
+        refused_rows: extracted.refused_rows(),
+        candidates: list.candidates,
+        listed: list.rows.len(),
+    })
+}

@@ -1,0 +1,298 @@
+//! Publishing a run: everything is written aside and moved in one step, then a pointer names it.
+//!
+//! ```text
+//! <output>/runs/2026-03-02-1/   a finished run, never changed again
+//! <output>/latest               names the newest good run (a symbolic link; a small file where there are none)
+//! <output>/.tmp-…               a run at work; one left by a killed run is removed by the next
+//! ```
+//!
+//! Killed at any instant, `latest` names a whole run: it is replaced by a rename after the run's folder, with all its
+//! files on disk, has its final name.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::disk::{self, DiskError};
+use super::lock::RunLock;
+use crate::clinical::Day;
+
+const RUNS: &str = "runs";
+const LATEST: &str = "latest";
+const LATEST_ASIDE: &str = ".latest.tmp";
+const ASIDE: &str = ".tmp-";
+
+/// The folder that holds a practice's runs.
+#[derive(Debug, Clone)]
+pub struct Output {
+    root: PathBuf,
+}
+
+/// A published run.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Published {
+    pub index_day: Day,
+    /// Counts the runs of that index day from 1.
+    pub number: u32,
+    pub path: PathBuf,
+}
+
+/// A run being written. Dropped without being published, it is removed.
+#[derive(Debug)]
+pub struct Draft {
+    output: Output,
+    index_day: Day,
+    folder: PathBuf,
+}
+
+impl Output {
+    /// Makes the folder where it is missing.
+    ///
+    /// # Errors
+    /// When it cannot be made or is not a folder.
+    pub fn open(root: &Path) -> Result<Output, DiskError> {
+        let output = Output { root: root.to_owned() };
+        disk::make_folder(&output.runs_folder())?;
+        Ok(output)
+    }
+
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The pointer to the newest run.
+    #[must_use]
+    pub fn latest_path(&self) -> PathBuf {
+        self.root.join(LATEST)
+    }
+
+    fn runs_folder(&self) -> PathBuf {
+        self.root.join(RUNS)
+    }
+
+    /// Begins a run. The lock is asked for because leftovers of killed runs are removed first.
+    ///
+    /// # Errors
+    /// When the folder cannot be written to.
+    pub fn begin(&self, index_day: Day, _lock: &RunLock) -> Result<Draft, DiskError> {
+        self.sweep()?;
+        let folder = self.root.join(format!("{ASIDE}{index_day}-{}", std::process::id()));
+        disk::make_folder(&folder)?;
+        Ok(Draft { output: self.clone(), index_day, folder })
+    }
+
+    /// Removes what killed runs left behind.
+    fn sweep(&self) -> Result<(), DiskError> {
+        for entry in fs::read_dir(&self.root).map_err(disk::at("read the folder", &self.root))? {
+            let path = entry.map_err(disk::at("read the folder", &self.root))?.path();
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            if name.starts_with(ASIDE) {
+                fs::remove_dir_all(&path).map_err(disk::at("remove", &path))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Every published run, oldest first.
+    #[must_use]
+    pub fn published(&self) -> Vec<Published> {
+        let entries = fs::read_dir(self.runs_folder()).into_iter().flatten().flatten();
+        let mut runs: Vec<Published> = entries.filter_map(|entry| Published::read(entry.path())).collect();
+        runs.sort();
+        runs
+    }
+
+    /// The run that `latest` names; `None` when nothing was published yet.
+    #[must_use]
+    pub fn latest(&self) -> Option<Published> {
+        let pointer = self.root.join(LATEST);
+        let target = fs::read_link(&pointer)
+            .ok()
+            .or_else(|| fs::read_to_string(&pointer).ok().map(|text| text.trim().into()))?;
+        Published::read(self.root.join(target)).filter(|run| run.path.is_dir())
+    }
+
+    /// The newest run of an earlier index day: what changes are told against, however often a day is run again.
+    #[must_use]
+    pub fn before(&self, index_day: Day) -> Option<Published> {
+        self.published().into_iter().rfind(|run| run.index_day < index_day)
+    }
+
+    fn point(&self, run: &Path) -> Result<(), DiskError> {
+        let aside = self.root.join(LATEST_ASIDE);
+        match fs::remove_file(&aside) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(disk::at("remove", &aside)(error)),
+            _ => {}
+        }
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(run, &aside).map_err(disk::at("write", &aside))?;
+        #[cfg(not(unix))]
+        disk::write(&aside, run.to_string_lossy().as_bytes())?;
+        disk::rename(&aside, &self.root.join(LATEST))?;
+        disk::sync_folder(&self.root)
+    }
+}
+
+impl Published {
+    /// Reads `2026-03-02-1`; `None` for a folder of any other name.
+    fn read(path: PathBuf) -> Option<Published> {
+        let name = path.file_name()?.to_str()?;
+        let (day, number) = name.split_at_checked(10)?;
+        let number = number.strip_prefix('-')?.parse().ok()?;
+        Some(Published { index_day: Day::parse_iso(day)?, number, path })
+    }
+
+    /// `2026-03-02-1`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}-{}", self.index_day, self.number)
+    }
+}
+
+impl Draft {
+    /// Where the run's files are written.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Writes one of the run's files.
+    ///
+    /// # Errors
+    /// When the disk is full or the folder is gone.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), DiskError> {
+        disk::write(&self.folder.join(name), bytes)
+    }
+
+    /// Makes the run the newest one.
+    ///
+    /// # Errors
+    /// When something cannot be written; the list before is then still the newest, and nothing is half published.
+    pub fn publish(self) -> Result<Published, DiskError> {
+        disk::settle(&self.folder)?;
+        let taken = self.output.published().into_iter().filter(|run| run.index_day == self.index_day);
+        let number = taken.map(|run| run.number).max().unwrap_or(0) + 1;
+        let name = format!("{}-{number}", self.index_day);
+        let path = self.output.runs_folder().join(&name);
+        disk::rename(&self.folder, &path)?;
+        disk::sync_folder(&self.output.runs_folder())?;
+        self.output.point(&Path::new(RUNS).join(&name))?;
+        Ok(Published { index_day: self.index_day, number, path })
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // Published folders have moved; a failure to remove is mended by the next run's sweep.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A folder of a test's own, removed when the test ends.
+    pub(crate) struct Scratch(PathBuf);
+
+    impl Scratch {
+        pub(crate) fn new(name: &str) -> Scratch {
+            let path = std::env::temp_dir().join(format!("tidlig-{name}-{}", std::process::id()));
+            let _ = fs::remove_dir_all(&path);
+            fs::create_dir_all(&path).unwrap();
+            Scratch(path)
+        }
+
+        pub(crate) fn path(&self) -> &Path {
+            &self.0
+        }
+    }
+
+    impl Drop for Scratch {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    fn day(text: &str) -> Day {
+        Day::parse_iso(text).unwrap()
+    }
+
+    fn publish(output: &Output, on: &str, text: &str) -> Published {
+        let lock = RunLock::take(output.root()).unwrap();
+        let draft = output.begin(day(on), &lock).unwrap();
+        draft.write("list.csv", text.as_bytes()).unwrap();
+        draft.publish().unwrap()
+    }
+
+    fn newest(output: &Output) -> String {
+        fs::read_to_string(output.latest().unwrap().path.join("list.csv")).unwrap()
+    }
+
+    #[test]
+    fn the_pointer_names_the_newest_run() {
+        let scratch = Scratch::new("publish");
+        let output = Output::open(&scratch.path().join("ut")).unwrap();
+        assert_eq!(output.latest(), None);
+        assert_eq!(publish(&output, "2026-03-02", "one").name(), "2026-03-02-1");
+        assert_eq!(publish(&output, "2026-03-02", "two").name(), "2026-03-02-2");
+        assert_eq!(newest(&output), "two");
+        publish(&output, "2026-03-09", "three");
+        assert_eq!((newest(&output).as_str(), output.published().len()), ("three", 3));
+        assert_eq!(output.before(day("2026-03-09")).unwrap().name(), "2026-03-02-2");
+        assert_eq!(output.before(day("2026-03-02")), None);
+    }
+
+    #[test]
+    fn a_killed_run_leaves_the_list_and_is_swept_up() {
+        let scratch = Scratch::new("killed");
+        let output = Output::open(scratch.path()).unwrap();
+        publish(&output, "2026-03-02", "good");
+        // What a run killed while writing leaves, and one killed between its two renames.
+        fs::create_dir_all(scratch.path().join(".tmp-2026-03-09-1/journal")).unwrap();
+        fs::create_dir_all(scratch.path().join("runs/2026-03-09-1")).unwrap();
+        fs::write(scratch.path().join(LATEST_ASIDE), "half").unwrap();
+        assert_eq!(newest(&output), "good");
+        assert_eq!(publish(&output, "2026-03-09", "next").name(), "2026-03-09-2");
+        assert_eq!(newest(&output), "next");
+        assert!(!scratch.path().join(".tmp-2026-03-09-1").exists());
+    }
+
+    #[test]
+    fn an_abandoned_draft_leaves_nothing() {
+        let scratch = Scratch::new("abandoned");
+        let output = Output::open(scratch.path()).unwrap();
+        let lock = RunLock::take(output.root()).unwrap();
+        let draft = output.begin(day("2026-03-02"), &lock).unwrap();
+        draft.write("list.csv", b"half").unwrap();
+        let folder = draft.folder().to_owned();
+        drop(draft);
+        assert!(!folder.exists() && output.latest().is_none() && output.published().is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_the_owner_can_read() {
+        use std::os::unix::fs::PermissionsExt;
+        let scratch = Scratch::new("mode");
+        let output = Output::open(&scratch.path().join("ut")).unwrap();
+        let lock = RunLock::take(output.root()).unwrap();
+        let draft = output.begin(day("2026-03-02"), &lock).unwrap();
+        fs::create_dir(draft.folder().join("journal")).unwrap();
+        fs::write(draft.folder().join("journal/patients.parquet"), "x").unwrap();
+        let run = draft.publish().unwrap().path;
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&run.join("journal/patients.parquet")), 0o600);
+        assert_eq!([mode(output.root()), mode(&run), mode(&run.join("journal"))], [0o700; 3]);
+    }
+
+    #[test]
+    fn a_path_that_cannot_be_a_folder_is_told() {
+        let scratch = Scratch::new("file-in-the-way");
+        let file = scratch.path().join("ut");
+        fs::write(&file, "a file").unwrap();
+        let told = Output::open(&file).unwrap_err().to_string();
+        assert!(told.starts_with("could not make the folder"), "{told}");
+    }
+}

@@ -1,0 +1,263 @@
+//! Answers all rule sets' questions for one patient, each question at most once per index day.
+
+use super::leaf::{self, Answer, View};
+use super::node::{ModelQuestion, NodeId, NodeKind};
+use super::peers::{self, Norms};
+use super::plan::Plan;
+use super::ranks::RanksOn;
+use super::result::Outcome;
+use super::sum;
+use crate::clinical::{Day, Tri};
+use crate::observe::PatientFacts;
+
+/// Answers for one patient and one index day.
+pub struct Evaluator<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) norms: &'a Norms,
+    facts: PatientFacts<'a>,
+    pub(super) memory: &'a mut Memory,
+}
+
+/// What evaluating needs to write on, reused from patient to patient.
+#[derive(Debug, Default)]
+pub struct Memory {
+    states: Vec<State>,
+    pub(super) scratch: sum::Scratch,
+}
+
+/// The answers on one day.
+#[derive(Debug)]
+struct State {
+    on: Day,
+    ranks: RanksOn,
+    begun: bool,
+    yes: Vec<u64>,
+    unknown: Vec<u64>,
+    done: Vec<u64>,
+    counts: Vec<u32>,
+    outcomes: Vec<Option<Outcome>>,
+}
+
+impl State {
+    fn new(plan: &Plan, on: Day) -> State {
+        let words = plan.words();
+        let mut ranks = RanksOn::default();
+        plan.ranks.set(&mut ranks, on);
+        State {
+            on,
+            ranks,
+            begun: false,
+            yes: vec![0; words],
+            unknown: vec![0; words],
+            done: vec![0; words],
+            counts: vec![0; plan.nodes.len()],
+            outcomes: vec![None; plan.models.len()],
+        }
+    }
+
+    fn turn_to(&mut self, plan: &Plan, on: Day) {
+        if self.on != on {
+            self.on = on;
+            plan.ranks.set(&mut self.ranks, on);
+        }
+        self.begun = false;
+    }
+}
+
+impl<'a> Evaluator<'a> {
+    /// Turns to a patient and an index day; `memory` must have served the same plan, or none.
+    #[must_use]
+    pub fn new(
+        plan: &'a Plan,
+        norms: &'a Norms,
+        memory: &'a mut Memory,
+        facts: PatientFacts<'a>,
+        on: Day,
+    ) -> Evaluator<'a> {
+        let days = plan.offsets.iter().map(|back| on.plus(-(*back as i32)));
+        if memory.states.len() == plan.offsets.len() {
+            memory.states.iter_mut().zip(days).for_each(|(state, day)| state.turn_to(plan, day));
+        } else {
+            memory.states = days.map(|day| State::new(plan, day)).collect();
+        }
+        Evaluator { plan, norms, facts, memory }
+    }
+
+    /// The patient as the questions of one day see her.
+    pub(super) fn view(&self, at: usize) -> View<'a> {
+        View { plan: self.plan, facts: self.facts, on: self.memory.states[at].on }
+    }
+
+    /// One rule set's result on the index day.
+    pub fn outcome(&mut self, model: usize) -> Outcome {
+        self.outcome_at(0, model)
+    }
+
+    pub(super) fn outcome_at(&mut self, at: usize, model: usize) -> Outcome {
+        self.begin(at);
+        if let Some(outcome) = &self.memory.states[at].outcomes[model] {
+            return outcome.clone();
+        }
+        let outcome = sum::outcome(self, at, model);
+        self.memory.states[at].outcomes[model] = Some(outcome.clone());
+        outcome
+    }
+
+    /// Sets the bits that follow from the diagnoses alone.
+    #[inline]
+    fn begin(&mut self, at: usize) {
+        let state = &mut self.memory.states[at];
+        if state.begun {
+            return;
+        }
+        state.begun = true;
+        state.yes.copy_from_slice(&self.plan.constant.yes);
+        state.unknown.copy_from_slice(&self.plan.constant.unknown);
+        state.done.copy_from_slice(&self.plan.constant.done);
+        state.outcomes.fill(None);
+        let on = state.on.0;
+        for fact in self.facts.diagnoses.iter().filter(|fact| fact.visible <= on) {
+            self.plan.ranks.answer(&state.ranks, fact.day, fact.class().0 as usize, &mut state.yes);
+        }
+    }
+
+    /// The yes bits, as far as answered.
+    pub(super) fn yes_word(&self, at: usize, word: usize) -> u64 {
+        self.memory.states[at].yes[word]
+    }
+
+    pub(super) fn truth(&mut self, at: usize, id: NodeId) -> Tri {
+        self.begin(at);
+        let (word, bit) = (id.index() / 64, 1 << (id.index() % 64));
+        let state = &self.memory.states[at];
+        if state.done[word] & bit == 0 {
+            let answer = self.answer(at, id);
+            self.remember(at, id, answer);
+            return answer.truth;
+        }
+        match (state.yes[word] & bit != 0, state.unknown[word] & bit != 0) {
+            (true, _) => Tri::Yes,
+            (false, true) => Tri::Unknown,
+            _ => Tri::No,
+        }
+    }
+
+    /// What the question counts, when it is yes.
+    pub(super) fn count(&mut self, at: usize, id: NodeId) -> u32 {
+        self.truth(at, id);
+        match &self.plan.node(id).kind {
+            NodeKind::Seen { .. } => super::evidence::seen_days(self, at, id),
+            NodeKind::Any(_) | NodeKind::All(_) => super::evidence::joined_count(self, at, id),
+            _ => self.memory.states[at].counts[id.index()],
+        }
+    }
+
+    fn remember(&mut self, at: usize, id: NodeId, answer: Answer) {
+        let (word, bit) = (id.index() / 64, 1 << (id.index() % 64));
+        let state = &mut self.memory.states[at];
+        state.done[word] |= bit;
+        state.counts[id.index()] = answer.count;
+        match answer.truth {
+            Tri::Yes => state.yes[word] |= bit,
+            Tri::Unknown => state.unknown[word] |= bit,
+            Tri::No => {}
+        }
+    }
+
+    fn answer(&mut self, at: usize, id: NodeId) -> Answer {
+        let plan = self.plan;
+        let node = plan.node(id);
+        let view = self.view(at);
+        match &node.kind {
+            NodeKind::Always(truth) => Answer::new(*truth, 0),
+            NodeKind::Seen { .. } => Answer::new(Tri::No, 0),
+            NodeKind::Diagnosis { selector, seen, sources, spec } => match self.truth(at, *seen) {
+                Tri::Yes => leaf::diagnosis(view, *selector, sources, spec, node.missing),
+                _ => Answer::new(node.missing, 0),
+            },
+            NodeKind::Medicine { selector, spec } => leaf::medicine(view, *selector, spec, node.missing),
+            NodeKind::Measurement { analyte, spec } => leaf::measurement(view, *analyte, spec, node.missing),
+            NodeKind::Contact(contact) => leaf::contact(view, contact, node.missing),
+            NodeKind::Function { items, spec } => leaf::function(view, items, spec, node.missing),
+            NodeKind::Service { services, except, spec } => leaf::service(view, services, except, spec, node.missing),
+            NodeKind::Age { from, below } => leaf::age(view, *from, *below),
+            NodeKind::Sex(sex) => leaf::sex(view, *sex, node.missing),
+            NodeKind::LivesAlone => leaf::alone(view, node.missing),
+            NodeKind::OnList { days } => leaf::on_list(view, *days, node.missing),
+            NodeKind::Any(of) => Answer::new(self.any_truth(at, of), 0),
+            NodeKind::All(of) => Answer::new(self.all_truth(at, of), 0),
+            NodeKind::None(of) => Answer::new(self.any_truth(at, of).negate(), 0),
+            NodeKind::AtLeast { n, of } => self.at_least(at, *n, of),
+            NodeKind::DaysOf { of, days, apart } => self.days_of(at, of, *days, *apart),
+            NodeKind::Model { model, question } => self.model(at, *model, question, node.missing),
+            NodeKind::Peers(peers) => peers::answer(self, at, peers, node.missing),
+        }
+    }
+
+    fn any_truth(&mut self, at: usize, of: &[NodeId]) -> Tri {
+        let mut truth = Tri::No;
+        for id in of {
+            truth = truth.or(self.truth(at, *id));
+            if truth.is_yes() {
+                break;
+            }
+        }
+        truth
+    }
+
+    fn all_truth(&mut self, at: usize, of: &[NodeId]) -> Tri {
+        let mut truth = Tri::Yes;
+        for id in of {
+            truth = truth.and(self.truth(at, *id));
+            if truth == Tri::No {
+                break;
+            }
+        }
+        truth
+    }
+
+    fn at_least(&mut self, at: usize, n: u32, of: &[NodeId]) -> Answer {
+        let (mut yes, mut unknown) = (0, 0);
+        for id in of {
+            match self.truth(at, *id) {
+                Tri::Yes => yes += 1,
+                Tri::Unknown => unknown += 1,
+                Tri::No => {}
+            }
+        }
+        let truth = match (yes >= n, yes + unknown >= n) {
+            (true, _) => Tri::Yes,
+            (false, true) => Tri::Unknown,
+            _ => Tri::No,
+        };
+        Answer::new(truth, yes)
+    }
+
+    /// Unknown when those answered are too few and others could not be asked.
+    fn days_of(&mut self, at: usize, of: &[NodeId], days: u32, apart: u32) -> Answer {
+        let facts = super::evidence::joined_facts(self, at, of);
+        let count = leaf::chosen_days(facts.iter().filter_map(|fact| fact.day).map(|day| day.0).collect(), apart);
+        let open = of.iter().any(|id| self.truth(at, *id).is_unknown());
+        let truth = if count < days && open { Tri::Unknown } else { (count >= days).into() };
+        Answer::new(truth, count)
+    }
+
+    fn model(&mut self, at: usize, model: usize, question: &ModelQuestion, missing: Tri) -> Answer {
+        let Some(outcome) = self.other_outcome(at, model, question) else { return Answer::new(missing, 0) };
+        let Some(score) = outcome.score else {
+            let truth = if outcome.in_population.is_unknown() { Tri::Unknown } else { Tri::No };
+            return Answer::new(truth, 0);
+        };
+        let points = question.at_least.is_none_or(|least| score.value >= least)
+            && question.below.is_none_or(|below| score.value < below);
+        let band = question.bands.is_empty() || score.band.is_some_and(|band| question.bands.contains(&band));
+        Answer::new((question.as_points || (points && band)).into(), 1)
+    }
+
+    /// The other rule set's outcome on the day that the question names.
+    pub(super) fn other_outcome(&mut self, at: usize, model: usize, question: &ModelQuestion) -> Option<Outcome> {
+        let back = self.plan.offsets[at] + question.days_ago;
+        let there = self.plan.offsets.binary_search(&back).ok()?;
+        Some(self.outcome_at(there, model))
+    }
+}

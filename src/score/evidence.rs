@@ -1,0 +1,265 @@
+//! The facts behind an answer: what, when, how often, from which source.
+
+use super::evaluate::Evaluator;
+use super::leaf::{self, View};
+use super::node::{NodeId, NodeKind};
+use super::peers;
+use super::result::{Evidence, Fact};
+use crate::clinical::Day;
+use crate::journal::tables::Source;
+use crate::model::ruleset::{ServiceState, Test, Usage};
+use crate::observe::SelectorId;
+use crate::observe::facts::{DiagnosisFact, NO_DAY};
+
+/// The evidence for a question that is yes.
+///
+/// Of questions joined by `all`, the last that rests on facts gives count and dates; of those joined by `any`, all that are
+/// yes give facts and the highest count is shown.
+pub(super) fn evidence(evaluator: &mut Evaluator, at: usize, id: NodeId) -> Evidence {
+    let mut evidence = of_node(evaluator, at, id);
+    let days = || evidence.facts.iter().filter_map(|fact| fact.day);
+    (evidence.first_on, evidence.last_on) = (days().min(), days().max());
+    evidence
+}
+
+fn of_node(evaluator: &mut Evaluator, at: usize, id: NodeId) -> Evidence {
+    let plan = evaluator.plan;
+    let view = evaluator.view(at);
+    let counted = |evaluator: &mut Evaluator, facts: Vec<Fact>| {
+        let count = evaluator.count(at, id);
+        let answered = |fact: Fact| Fact { input: id.index(), ..fact };
+        Evidence { count, facts: ordered(facts.into_iter().map(answered).collect()), ..Evidence::default() }
+    };
+    match &plan.node(id).kind {
+        NodeKind::Always(_) | NodeKind::None(_) => Evidence::default(),
+        NodeKind::Seen { .. } | NodeKind::Diagnosis { .. } => {
+            let facts = diagnoses(view, &plan.node(id).kind).map(diagnosis_fact).collect();
+            counted(evaluator, facts)
+        }
+        NodeKind::Medicine { selector, spec } => {
+            let facts = leaf::medicine_facts(view, *selector, spec);
+            let facts = facts.iter().map(|fact| medicine_fact(spec.usage, fact)).collect();
+            counted(evaluator, facts)
+        }
+        NodeKind::Measurement { analyte, spec } => {
+            let facts = leaf::measurement_facts(view, *analyte, spec);
+            let facts = facts.into_iter().map(|fact| measurement_fact(view, fact)).collect();
+            let mut evidence = counted(evaluator, facts);
+            if let Test::Change(change) = &spec.test {
+                evidence.old = leaf::old_value(view, *analyte, spec, change);
+            }
+            evidence
+        }
+        NodeKind::Contact(node) => {
+            let facts = leaf::contact_facts(view, node).map(|fact| {
+                let code = fact.kind.name().to_owned();
+                plain_fact(fact.kind.source(), fact.day, String::new(), code)
+            });
+            let facts = facts.collect();
+            counted(evaluator, facts)
+        }
+        NodeKind::Function { items, spec } => {
+            let facts = leaf::function_facts(view, items, spec).into_iter().map(|fact| {
+                let (instrument, item) = plan.lexicon.items[fact.item as usize].clone();
+                let value = Some(fact.score);
+                Fact { value, ..plain_fact(Source::Functions, fact.day, instrument, item) }
+            });
+            let facts = facts.collect();
+            counted(evaluator, facts)
+        }
+        NodeKind::Service { services, except, spec } => {
+            let facts = leaf::service_facts(view, services, except, spec).map(|fact| {
+                let name = plan.lexicon.service_name(fact.service);
+                let day = if spec.state == ServiceState::Ended { fact.until } else { fact.from };
+                plain_fact(Source::Services, day, String::new(), name)
+            });
+            let facts = facts.collect();
+            counted(evaluator, facts)
+        }
+        NodeKind::Age { .. } | NodeKind::Sex(_) | NodeKind::LivesAlone | NodeKind::OnList { .. } => {
+            counted(evaluator, Vec::new())
+        }
+        NodeKind::Any(of) => any(evaluator, at, of),
+        NodeKind::All(of) => all(evaluator, at, of),
+        NodeKind::DaysOf { of, .. } => {
+            let facts = joined_facts(evaluator, at, of);
+            Evidence { count: evaluator.count(at, id), facts, ..Evidence::default() }
+        }
+        NodeKind::AtLeast { of, .. } => {
+            let joined = any(evaluator, at, of);
+            Evidence { count: evaluator.count(at, id), ..joined }
+        }
+        NodeKind::Model { .. } => counted(evaluator, Vec::new()),
+        NodeKind::Peers(node) => {
+            let compared = peers::explain(evaluator, at, node);
+            let mut evidence = counted(evaluator, Vec::new());
+            evidence.peers = compared.map(|found| (found.mean, found.n as u32));
+            evidence
+        }
+    }
+}
+
+/// The facts of all that are yes.
+pub(super) fn joined_facts(evaluator: &mut Evaluator, at: usize, of: &[NodeId]) -> Vec<Fact> {
+    any(evaluator, at, of).facts
+}
+
+/// Joins the evidence of those that are yes.
+fn any(evaluator: &mut Evaluator, at: usize, of: &[NodeId]) -> Evidence {
+    let mut joined = Evidence::default();
+    for id in of {
+        if !evaluator.truth(at, *id).is_yes() {
+            continue;
+        }
+        let part = of_node(evaluator, at, *id);
+        joined.count = joined.count.max(part.count);
+        joined.facts.extend(part.facts);
+        joined.old = joined.old.or(part.old);
+        joined.peers = joined.peers.or(part.peers);
+    }
+    joined.facts = ordered(joined.facts);
+    joined
+}
+
+/// The last member that rests on facts; without one, the last that counts something.
+fn all(evaluator: &mut Evaluator, at: usize, of: &[NodeId]) -> Evidence {
+    let mut counted = None;
+    for id in of.iter().rev() {
+        let part = of_node(evaluator, at, *id);
+        if !part.facts.is_empty() || part.peers.is_some() {
+            return part;
+        }
+        if counted.is_none() && part.count > 0 {
+            counted = Some(part);
+        }
+    }
+    counted.unwrap_or_default()
+}
+
+/// What an `any` or `all` counts.
+pub(super) fn joined_count(evaluator: &mut Evaluator, at: usize, id: NodeId) -> u32 {
+    of_node(evaluator, at, id).count
+}
+
+/// Distinct days of a diagnosis that the pass found.
+pub(super) fn seen_days(evaluator: &mut Evaluator, at: usize, id: NodeId) -> u32 {
+    let view = evaluator.view(at);
+    let facts = diagnoses(view, &evaluator.plan.node(id).kind);
+    leaf::chosen_days(facts.map(|fact| fact.day).collect(), 0)
+}
+
+fn diagnoses<'a>(view: View<'a>, kind: &'a NodeKind) -> Box<dyn Iterator<Item = &'a DiagnosisFact> + 'a> {
+    match kind {
+        NodeKind::Seen { selector, window } => {
+            let (selector, window): (SelectorId, _) = (*selector, *window);
+            Box::new(view.facts.diagnoses.iter().filter(move |fact| {
+                fact.visible <= view.on.0
+                    && view.plan.class_has(fact.class(), selector)
+                    && window.contains(Day(fact.day), view.on)
+            }))
+        }
+        NodeKind::Diagnosis { selector, sources, spec, .. } => {
+            Box::new(leaf::diagnosis_facts(view, *selector, sources, spec))
+        }
+        _ => Box::new(std::iter::empty()),
+    }
+}
+
+fn diagnosis_fact(fact: &DiagnosisFact) -> Fact {
+    plain_fact(Source::Diagnoses, fact.day, fact.system().name().to_owned(), fact.code().to_string())
+}
+
+fn medicine_fact(usage: Usage, fact: &crate::observe::facts::MedicineFact) -> Fact {
+    let day = if usage == Usage::Lapsed && fact.until != NO_DAY { fact.until } else { fact.day };
+    plain_fact(Source::Medicines, day, "ATC".to_owned(), fact.code.to_string())
+}
+
+fn measurement_fact(view: View, fact: &crate::observe::facts::MeasurementFact) -> Fact {
+    let analyte = &view.plan.lexicon.analytes[fact.analyte as usize];
+    let code = analyte.codes[fact.code as usize].code.clone();
+    let unit = format!("{}{}", fact.comparator.sign(), analyte.unit);
+    Fact { value: Some(fact.value), unit, ..plain_fact(Source::Measurements, fact.day, analyte.name.clone(), code) }
+}
+
+fn plain_fact(source: Source, day: i32, system: String, code: String) -> Fact {
+    let day = (day != NO_DAY).then_some(Day(day));
+    Fact { source, day, system, code, value: None, unit: String::new(), input: 0 }
+}
+
+/// Newest first, then by source and code, without duplicates.
+fn ordered(mut facts: Vec<Fact>) -> Vec<Fact> {
+    facts.sort_by(|a, b| {
+        let key = |fact: &Fact| (std::cmp::Reverse(fact.day), fact.source, fact.system.clone(), fact.code.clone());
+        let value = |fact: &Fact| fact.value.unwrap_or(f64::NEG_INFINITY);
+        let rest = |fact: &Fact| (fact.unit.clone(), fact.input);
+        key(a).cmp(&key(b)).then(value(a).total_cmp(&value(b))).then_with(|| rest(a).cmp(&rest(b)))
+    });
+    facts.dedup();
+    facts
+}
+
+/// The newest value that a measurement or function question rests on.
+pub(super) fn newest_value(evaluator: &mut Evaluator, at: usize, id: NodeId) -> Option<f64> {
+    if !evaluator.truth(at, id).is_yes() {
+        return None;
+    }
+    let facts = evidence(evaluator, at, id).facts;
+    let newest = facts.first()?.day;
+    facts.iter().filter(|fact| fact.day == newest).filter_map(|fact| fact.value).reduce(f64::max)
+}
+
+/// What a row of `contributions` tells of the facts behind a line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Summary {
+    pub count: u32,
+    pub first: i32,
+    pub last: i32,
+    /// Bit set of sources.
+    pub sources: u16,
+}
+
+impl Default for Summary {
+    fn default() -> Summary {
+        Summary { count: 0, first: NO_DAY, last: NO_DAY, sources: 0 }
+    }
+}
+
+/// Sums up the evidence of a question that is yes, and adds its distinct codes to `codes`, with blanks between.
+pub(super) fn summary(evaluator: &mut Evaluator, id: NodeId, codes: &mut Vec<u8>) -> Summary {
+    if let NodeKind::Seen { .. } = evaluator.plan.node(id).kind {
+        return summary_of_seen(evaluator, id, codes);
+    }
+    let evidence = evidence(evaluator, 0, id);
+    let mut distinct: Vec<&str> = evidence.facts.iter().map(|fact| fact.code.as_str()).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    codes.extend_from_slice(distinct.join(" ").as_bytes());
+    Summary {
+        count: evidence.count,
+        first: evidence.first_on.map_or(NO_DAY, |day| day.0),
+        last: evidence.last_on.map_or(NO_DAY, |day| day.0),
+        sources: evidence.facts.iter().fold(0, |set, fact| set | 1 << fact.source as u8),
+    }
+}
+
+/// The same for the most frequent kind of question, without making strings.
+fn summary_of_seen(evaluator: &mut Evaluator, id: NodeId, codes: &mut Vec<u8>) -> Summary {
+    let view = evaluator.view(0);
+    let (mut days, mut words) = (Vec::new(), Vec::new());
+    for fact in diagnoses(view, &evaluator.plan.node(id).kind) {
+        days.push(fact.day);
+        words.push(fact.code());
+    }
+    words.sort_unstable();
+    words.dedup();
+    for (i, word) in words.iter().enumerate() {
+        if i > 0 {
+            codes.push(b' ');
+        }
+        word.write_to(codes);
+    }
+    days.sort_unstable();
+    days.dedup();
+    let (first, last) = (days.first().copied().unwrap_or(NO_DAY), days.last().copied().unwrap_or(NO_DAY));
+    Summary { count: days.len() as u32, first, last, sources: 1 << Source::Diagnoses as u8 }
+}

@@ -1,0 +1,62 @@
+use super::change::compare;
+use super::{Answer, View, passes};
+use crate::clinical::{Day, Tri};
+use crate::journal::patient::Comparator;
+use crate::model::ruleset::{Function, Test};
+use crate::observe::facts::FunctionFact;
+
+fn in_window<'a>(view: View<'a>, item: u16, spec: &'a Function) -> impl Iterator<Item = &'a FunctionFact> {
+    view.facts.functions.iter().filter(move |fact| {
+        fact.item == item
+            && fact.visible <= view.on.0
+            && spec.window.contains(Day(fact.day), view.on)
+            && !spec.ignore.iter().any(|ignored| *ignored as f64 == fact.score)
+    })
+}
+
+/// How one item stands.
+enum Item<'a> {
+    /// Nothing to answer from.
+    Silent,
+    /// The scores that make it pass; none when it fails.
+    Passing(Vec<&'a FunctionFact>),
+}
+
+fn item<'a>(view: View<'a>, item: u16, spec: &'a Function) -> Item<'a> {
+    let rows: Vec<&FunctionFact> = in_window(view, item, spec).collect();
+    let Some(newest) = rows.iter().map(|fact| fact.day).max() else { return Item::Silent };
+    let within = |limits, fact: &FunctionFact| passes(limits, Comparator::Exact, fact.score).is_yes();
+    let kept = match &spec.test {
+        Test::Present => rows,
+        Test::Each(limits) => rows.into_iter().filter(|fact| within(limits, fact)).collect(),
+        Test::Latest(limits) => rows.into_iter().filter(|fact| fact.day == newest && within(limits, fact)).collect(),
+        Test::Change(change) => {
+            let values: Vec<_> = rows.iter().map(|fact| (fact.day, fact.score)).collect();
+            let Some(found) = compare(change, newest, &values) else { return Item::Silent };
+            let told = |fact: &&FunctionFact| found.changed && fact.day == newest && fact.score == found.new;
+            rows.into_iter().filter(told).collect()
+        }
+    };
+    Item::Passing(kept)
+}
+
+/// The scores that made the answer yes.
+pub fn function_facts<'a>(view: View<'a>, items: &[u16], spec: &'a Function) -> Vec<&'a FunctionFact> {
+    let facts = |number: &u16| match item(view, *number, spec) {
+        Item::Silent => Vec::new(),
+        Item::Passing(facts) => facts,
+    };
+    items.iter().flat_map(facts).collect()
+}
+
+/// How many items pass.
+pub fn function(view: View, items: &[u16], spec: &Function, missing: Tri) -> Answer {
+    let (mut heard, mut passing) = (false, 0);
+    for number in items {
+        if let Item::Passing(facts) = item(view, *number, spec) {
+            heard = true;
+            passing += u32::from(!facts.is_empty());
+        }
+    }
+    if heard { Answer::at_least(spec.at_least, passing) } else { Answer::new(missing, 0) }
+}

@@ -1,0 +1,65 @@
+use super::{Answer, View, chosen_days};
+use crate::clinical::{Day, Tri};
+use crate::model::ruleset::{Medicine, Usage};
+use crate::observe::SelectorId;
+use crate::observe::facts::{MedicineFact, NO_DAY, RowUsage};
+
+/// A medicine is current when last prescribed or dispensed within so many days (TARGET_GROUPS 0.1).
+const CURRENT_DAYS: i64 = 455;
+/// Days after the end of the last supply before a treatment has lapsed (TARGET_GROUPS 0.1).
+const LAPSED_DAYS: i64 = 45;
+
+/// The rows that make the answer: all in the window for [`Usage::Any`], else the deciding row of each substance.
+pub fn medicine_facts<'a>(view: View<'a>, selector: SelectorId, spec: &Medicine) -> Vec<&'a MedicineFact> {
+    let mut rows: Vec<&MedicineFact> = visible(view, selector)
+        .filter(|fact| !leaves_out_as_needed(spec.usage) || fact.usage != RowUsage::AsNeeded)
+        .collect();
+    if spec.usage == Usage::Any {
+        rows.retain(|fact| spec.window.contains(Day(fact.day), view.on));
+        return rows;
+    }
+    rows.sort_unstable_by_key(|fact| (fact.code, fact.day, fact.until, fact.stopped, fact.usage));
+    rows.chunk_by(|a, b| a.code == b.code).filter_map(|rows| deciding_row(rows, view.on, spec)).collect()
+}
+
+fn visible(view: View<'_>, selector: SelectorId) -> impl Iterator<Item = &MedicineFact> {
+    let facts = view.facts.medicines.iter();
+    facts.filter(move |fact| fact.visible <= view.on.0 && view.plan.class_has(fact.class, selector))
+}
+
+fn leaves_out_as_needed(usage: Usage) -> bool {
+    matches!(usage, Usage::Regular | Usage::Lapsed)
+}
+
+/// The row of one substance that makes it count; `rows` ascend by day.
+fn deciding_row<'a>(rows: &[&'a MedicineFact], on: Day, spec: &Medicine) -> Option<&'a MedicineFact> {
+    let (first, newest) = (*rows.first()?, *rows.last()?);
+    let day = |fact: &MedicineFact| i64::from(fact.day);
+    let on_day = i64::from(on.0);
+    let going_on = newest.stopped == NO_DAY || newest.stopped > on.0;
+    let counts = match spec.usage {
+        Usage::Any => true,
+        Usage::Begun => return spec.window.contains(Day(first.day), on).then_some(first),
+        Usage::Current | Usage::Regular => going_on && day(newest) > on_day - CURRENT_DAYS,
+        Usage::Lapsed if newest.until != NO_DAY => going_on && i64::from(newest.until) < on_day - LAPSED_DAYS,
+        Usage::Lapsed => going_on && day(newest) <= on_day - CURRENT_DAYS,
+    };
+    counts.then_some(newest)
+}
+
+/// Distinct substances in use, or distinct days for [`Usage::Any`].
+pub fn medicine(view: View, selector: SelectorId, spec: &Medicine, missing: Tri) -> Answer {
+    if view.facts.medicines.is_empty() {
+        return Answer::new(missing, 0);
+    }
+    let rows = medicine_facts(view, selector, spec);
+    let count = match spec.usage {
+        Usage::Any => chosen_days(rows.iter().map(|fact| fact.day).collect(), spec.apart),
+        _ => rows.len() as u32,
+    };
+    let nothing = match spec.usage {
+        Usage::Any => count == 0,
+        _ => count == 0 && !visible(view, selector).any(|_| true),
+    };
+    if nothing { Answer::new(missing, 0) } else { Answer::at_least(spec.at_least, count) }
+}

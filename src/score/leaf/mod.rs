@@ -1,0 +1,68 @@
+//! Answers to single questions from the facts of one patient on one index day.
+
+mod change;
+mod contact;
+mod diagnosis;
+mod function;
+mod limits;
+mod measurement;
+mod medicine;
+mod person;
+mod service;
+
+pub use contact::{contact, contact_days, contact_facts};
+pub use diagnosis::{diagnosis, diagnosis_facts};
+pub use function::{function, function_facts};
+pub use limits::passes;
+pub use measurement::{measurement, measurement_facts, old_value};
+pub use medicine::{medicine, medicine_facts};
+pub use person::{age, alone, on_list, sex};
+pub use service::{service, service_facts};
+
+use super::plan::Plan;
+use crate::clinical::{Day, Tri};
+use crate::observe::PatientFacts;
+
+/// One patient on one index day, as the questions see her.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    pub plan: &'a Plan,
+    pub facts: PatientFacts<'a>,
+    pub on: Day,
+}
+
+/// Truth, and what the question counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answer {
+    pub truth: Tri,
+    pub count: u32,
+}
+
+impl Answer {
+    #[must_use]
+    pub fn new(truth: Tri, count: u32) -> Answer {
+        Answer { truth, count }
+    }
+
+    /// Yes when the count reaches `n`.
+    #[must_use]
+    pub fn at_least(n: u32, count: u32) -> Answer {
+        Answer { truth: (count >= n).into(), count }
+    }
+}
+
+/// How many distinct days can be chosen from the oldest on, each at least `apart` days after the one before.
+#[must_use]
+pub fn chosen_days(mut days: Vec<i32>, apart: u32) -> u32 {
+    days.sort_unstable();
+    days.dedup();
+    let mut last: Option<i32> = None;
+    let mut chosen = 0;
+    for day in days {
+        if last.is_none_or(|last| i64::from(day) - i64::from(last) >= i64::from(apart)) {
+            last = Some(day);
+            chosen += 1;
+        }
+    }
+    chosen
+}

@@ -1,0 +1,127 @@
+//! Rule sets compiled for the one pass: deduplicated questions, and for each rule set which of them give points.
+
+use super::node::{Node, NodeId, NodeKind};
+use super::ranks::Ranks;
+use crate::clinical::{Points, Tri};
+use crate::journal::tables::Sources;
+use crate::model::RuleSet;
+use crate::model::ruleset::{Bound, Weight};
+use crate::observe::Lexicon;
+
+/// Everything that scoring needs and no patient changes.
+#[derive(Debug)]
+pub struct Plan {
+    pub lexicon: Lexicon,
+    pub sources: Sources,
+    /// The first `seen` nodes are the bits that the pass sets itself.
+    pub nodes: Vec<Node>,
+    pub seen: usize,
+    pub ranks: Ranks,
+    pub models: Vec<ModelPlan>,
+    /// Days before the index day on which rule sets are asked, 0 first.
+    pub offsets: Vec<u32>,
+    /// Bit set of selectors of each class, `selector_words` words a class.
+    pub class_selectors: Vec<u64>,
+    pub selector_words: usize,
+    /// Nodes answered before any patient is read, as bit sets.
+    pub constant: Constants,
+    /// Number of peer tables.
+    pub peer_tables: usize,
+}
+
+/// Bit sets over nodes.
+#[derive(Debug, Default)]
+pub struct Constants {
+    pub yes: Vec<u64>,
+    pub unknown: Vec<u64>,
+    pub done: Vec<u64>,
+}
+
+/// One rule set, compiled.
+#[derive(Debug)]
+pub struct ModelPlan {
+    pub id: String,
+    pub version: String,
+    pub inside: Vec<NodeId>,
+    pub outside: Vec<NodeId>,
+    pub gate_any: Vec<NodeId>,
+    pub gate_sums: Vec<(usize, Points)>,
+    pub criteria: Vec<CriterionPlan>,
+    /// Words of the bit sets in which criteria are answered by the pass, with their bits.
+    pub quick: Vec<(usize, u64)>,
+    /// Criterion of each bit that the pass answers; `u16::MAX` for none.
+    pub criterion_of_bit: Vec<u16>,
+    /// Criteria that must be asked one by one.
+    pub asked: Vec<u16>,
+    /// Least total of each cap group; `None` is open.
+    pub caps: Vec<Option<Points>>,
+    /// Neither caps, hierarchies nor a gate: the value is a plain sum.
+    pub plain: bool,
+    pub bands: Vec<Bound>,
+    pub band_setter: Option<(NodeId, Vec<(f64, usize)>)>,
+    /// Nodes of the inputs, in the rule set's order.
+    pub inputs: Vec<NodeId>,
+    /// Share of the questions put to the journal whose source was delivered.
+    pub assessable: f64,
+}
+
+#[derive(Debug)]
+pub struct CriterionPlan {
+    pub node: NodeId,
+    /// The question whose facts are told.
+    pub shown: NodeId,
+    pub weight: Weight,
+    pub cap: Option<usize>,
+    /// Criteria that silence this one.
+    pub silenced_by: Vec<u16>,
+    /// What it could add when its answer is unknown.
+    pub least: Points,
+    pub most: Points,
+}
+
+impl Plan {
+    /// Compiles checked rule sets for a journal that delivered `sources`.
+    #[must_use]
+    pub fn new(rule_sets: &[RuleSet], sources: Sources) -> Plan {
+        super::build::build(rule_sets, sources)
+    }
+
+    /// Words of a bit set over all nodes.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.nodes.len().div_ceil(64).max(1)
+    }
+
+    #[must_use]
+    pub fn class_has(&self, class: crate::observe::ClassId, selector: crate::observe::SelectorId) -> bool {
+        let word = self.class_selectors[class.0 as usize * self.selector_words + selector.0 as usize / 64];
+        word >> (selector.0 % 64) & 1 == 1
+    }
+
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.index()]
+    }
+}
+
+impl Constants {
+    /// Collects the nodes whose answer no patient changes.
+    #[must_use]
+    pub fn of(nodes: &[Node]) -> Constants {
+        let words = nodes.len().div_ceil(64).max(1);
+        let mut sets = Constants { yes: vec![0; words], unknown: vec![0; words], done: vec![0; words] };
+        for (i, node) in nodes.iter().enumerate() {
+            let bit = 1 << (i % 64);
+            match node.kind {
+                NodeKind::Always(answer) => {
+                    sets.done[i / 64] |= bit;
+                    sets.yes[i / 64] |= if answer == Tri::Yes { bit } else { 0 };
+                    sets.unknown[i / 64] |= if answer == Tri::Unknown { bit } else { 0 };
+                }
+                NodeKind::Seen { .. } => sets.done[i / 64] |= bit,
+                _ => {}
+            }
+        }
+        sets
+    }
+}

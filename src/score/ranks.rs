@@ -1,0 +1,86 @@
+//! All look-back windows at once: the days that bound them cut time into ranks, and each rank knows which questions it answers.
+
+use super::node::{Node, NodeKind};
+use crate::clinical::Day;
+
+/// The windows of the questions that the pass answers itself.
+#[derive(Debug, Default)]
+pub struct Ranks {
+    /// Days before the index day on which a rank begins, oldest first; a day's rank is how many begin on or before it.
+    starts: Vec<i64>,
+    /// For each rank the questions whose window holds it.
+    masks: Vec<u64>,
+    words: usize,
+    /// The bits of the selectors' questions, for each class.
+    classes: Vec<u64>,
+}
+
+/// The ranks on one index day.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct RanksOn {
+    starts: Vec<i32>,
+    on: i32,
+}
+
+impl Ranks {
+    /// `seen` are the first nodes of the plan; `selectors_of` gives the selectors of each class.
+    #[must_use]
+    pub fn new(seen: &[Node], classes: usize, class_has: impl Fn(usize, u16) -> bool) -> Ranks {
+        let words = seen.len().div_ceil(64).max(1);
+        let questions: Vec<_> = seen
+            .iter()
+            .filter_map(|node| match node.kind {
+                NodeKind::Seen { selector, window } => Some((selector, window)),
+                _ => None,
+            })
+            .collect();
+        let mut starts: Vec<i64> = Vec::new();
+        for (_, window) in &questions {
+            starts.extend(window.within.map(|n| i64::from(n) - 1));
+            starts.push(i64::from(window.before) - 1);
+        }
+        starts.sort_unstable_by(|a, b| b.cmp(a));
+        starts.dedup();
+        let masks = (0..=starts.len())
+            .flat_map(|rank| {
+                // A day that lies in the rank, counted back from the index day.
+                let back = if rank == 0 { i64::MAX } else { starts[rank - 1] };
+                let holds = questions.iter().map(move |(_, window)| {
+                    back >= i64::from(window.before) && window.within.is_none_or(|n| back < i64::from(n))
+                });
+                pack(holds, words)
+            })
+            .collect();
+        let classes = (0..classes)
+            .flat_map(|class| pack(questions.iter().map(|(selector, _)| class_has(class, selector.0)), words))
+            .collect();
+        Ranks { starts, masks, words, classes }
+    }
+
+    /// Sets `ranks` to the index day `on`.
+    pub fn set(&self, ranks: &mut RanksOn, on: Day) {
+        ranks.on = on.0;
+        ranks.starts.clear();
+        let clamp = |day: i64| day.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32;
+        ranks.starts.extend(self.starts.iter().map(|back| clamp(i64::from(on.0) - back)));
+    }
+
+    /// Adds what a fact of this class on this day answers to the yes set.
+    #[inline]
+    pub fn answer(&self, ranks: &RanksOn, day: i32, class: usize, yes: &mut [u64]) {
+        let rank: usize = ranks.starts.iter().map(|start| usize::from(*start <= day)).sum();
+        let masks = &self.masks[rank * self.words..][..self.words];
+        let bits = &self.classes[class * self.words..][..self.words];
+        for ((yes, mask), bits) in yes.iter_mut().zip(masks).zip(bits) {
+            *yes |= mask & bits;
+        }
+    }
+}
+
+fn pack(bits: impl Iterator<Item = bool>, words: usize) -> Vec<u64> {
+    let mut packed = vec![0; words];
+    for (i, bit) in bits.enumerate() {
+        packed[i / 64] |= u64::from(bit) << (i % 64);
+    }
+    packed
+}
