@@ -66,6 +66,7 @@ pub fn nightly(night: &Night) -> Result<Done, Failure> {
     files::record(&draft, &Record { started, finished: (night.now)() })?;
     (night.tell)("publish");
     let published = draft.publish()?;
+    extracting::forget_refusals(&output);
 
     Ok(Done {
         page: output.latest_path().join(files::PAGE),
