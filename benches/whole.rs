@@ -7,15 +7,19 @@
 //!
 //! Journals are made once and kept under the target folder. A pair of commands runs in turn (A B A B …), and a ratio is
 //! the median of the ratios of neighbouring runs. The yardstick merely decodes the columns that the engine needs, with the
-//! same library and threads. `--only WORD` keeps the pairs whose title holds the word; `--make` only makes the journals.
+//! same library and threads; for CSV it is Polars' scan, when `TIDLIG_BENCH_PYTHON` (or `python3`) has Polars. `--only WORD`
+//! keeps the pairs whose title holds the word; `--make` only makes the journals.
 
 mod support;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::child::Side;
-use support::generate::{Ids, Layout, Order, Plan, Result, generate};
+use support::comparison::Comparison;
+use support::generate::{Format, Ids, Layout, Order, Plan, Result, generate};
 use support::side_by_side::{Pair, said};
+use tidlig::clinical::Language;
+use tidlig::extract::{Profile, read};
 
 const JOB: &str = "charlson-quan-2011,elixhauser-vanwalraven,hfrs";
 const AS_OF: &str = "2026-01-01";
@@ -26,6 +30,7 @@ fn main() -> ExitCode {
     let done = match arguments.first().map(String::as_str) {
         Some("make") => make(&arguments[1..]),
         Some("decode") => decode(&arguments[1..]),
+        Some("extract") => extract(&arguments[1..]),
         _ => Settings::parse(&arguments).and_then(|settings| compare(&settings)),
     };
     match done {
@@ -60,6 +65,17 @@ fn decode(arguments: &[String]) -> Result<()> {
         rows += support::decode::decode(Path::new(path), &columns.split(',').collect::<Vec<_>>())?;
     }
     println!("{rows}");
+    Ok(())
+}
+
+/// Child: from a practice's CSV files to a journal.
+fn extract(arguments: &[String]) -> Result<()> {
+    let [threads, profile, _, out] = arguments else { return Err("extract THREADS PROFILE -o FOLDER".into()) };
+    rayon::ThreadPoolBuilder::new().num_threads(threads.parse()?).build_global()?;
+    std::fs::create_dir_all(out)?;
+    let profile = Profile::load(Path::new(profile)).map_err(|faults| format!("{faults:?}"))?;
+    let day = profile.practice.as_of.ok_or("the profile fixes its day")?;
+    read(&profile, day, Path::new(out), &|_| {}).map_err(|error| error.message(Language::En))?;
     Ok(())
 }
 
@@ -103,20 +119,29 @@ fn compare(settings: &Settings) -> Result<()> {
             "\n{size} patients, {events} events, {} threads, median of {} runs in turn\n",
             settings.threads, settings.runs
         );
-        let mut job_cpu = None;
-        for (n, pair) in bench.pairs()?.into_iter().enumerate() {
-            if !pair.what.contains(&settings.only) || settings.make {
-                continue;
-            }
-            let outcome = pair.run(settings.runs)?;
+        let mut job = None;
+        for what in Comparison::ALL.into_iter().filter(|what| what.title().contains(&settings.only)) {
+            // One comparison that cannot be made does not stop the others.
+            let done = bench.pair(what).and_then(|pair| match settings.make {
+                true => Ok(None),
+                false => pair.run(settings.runs).map(|outcome| Some((pair, outcome))),
+            });
+            let (pair, outcome) = match done {
+                Ok(Some(measured)) => measured,
+                Ok(None) => continue,
+                Err(error) => {
+                    println!("{}: {error}", what.title());
+                    continue;
+                }
+            };
             pair.print(&outcome);
-            job_cpu = job_cpu.or((n == 0).then_some(outcome.a.cpu));
+            job = job.or((what == Comparison::Job).then_some((events, outcome.a.cpu)));
         }
-        if let (Some((events_before, cpu_before)), Some(cpu)) = (before, job_cpu) {
+        if let (Some((events_before, cpu_before)), Some((events, cpu))) = (before, job) {
             let power = (cpu / cpu_before).ln() / (events / events_before).ln();
             println!("growth: CPU goes with events to the power {}", said(power, Some(1.02)));
         }
-        before = job_cpu.map(|cpu| (events, cpu));
+        before = job;
     }
     Ok(())
 }
@@ -138,41 +163,51 @@ impl Bench<'_> {
         Ok(folder)
     }
 
-    fn pairs(&self) -> Result<Vec<Pair>> {
+    fn pair(&self, what: Comparison) -> Result<Pair> {
         let plan = Plan::new(self.size);
+        let all = &self.settings.threads.to_string();
         let one = self.journal(plan)?;
-        let split = self.journal(Plan { layout: Layout::Split, ..plan })?;
-        let text = self.journal(Plan { ids: Ids::Text, ..plan })?;
-        let by_date = self.journal(Plan { order: Order::Date, ..plan })?;
-        let all = &self.threads();
-        let small = self.size <= 10_000;
-        let pair = |what: &str, a: Side, b: Side, bars: [Option<f64>; 2]| Pair {
-            what: what.to_owned(),
+        let (a, b) = match what {
+            Comparison::Job => (self.job(&one, all), self.decode(&one)?),
+            Comparison::Everything => {
+                let split = self.journal(Plan { layout: Layout::Split, ..plan })?;
+                (self.everything(&split), self.decode_split(&split)?)
+            }
+            Comparison::Threads => (self.job(&one, "2"), self.job(&one, "1")),
+            Comparison::TextIds => {
+                (self.job(&self.journal(Plan { ids: Ids::Text, ..plan })?, all), self.job(&one, all))
+            }
+            Comparison::ByDate => {
+                let by_date = self.journal(Plan { order: Order::Date, ..plan })?;
+                (self.job(&by_date, all), self.decode(&by_date)?)
+            }
+            Comparison::CleanCsv => self.csv(Format::CleanCsv, all)?,
+            Comparison::NorwegianCsv => self.csv(Format::NorwegianCsv, all)?,
+        };
+        Ok(Pair {
+            what: what.title().to_owned(),
             a,
             b,
-            bars: if small { [None; 2] } else { bars },
-            peak: Some(256.0),
-        };
-        Ok(vec![
-            pair("job / decode", self.job(&one, all), self.decode(&one)?, [Some(2.0); 2]),
-            pair("all rule sets / decode", self.everything(&split), self.decode_split(&split)?, [Some(5.0); 2]),
-            pair("two threads / one", self.job(&one, "2"), self.job(&one, "1"), [None, Some(0.6)]),
-            pair("string ids / integer ids", self.job(&text, all), self.job(&one, all), [Some(1.15), None]),
-            Pair {
-                // 128 MiB and 100 bytes a patient; what is spilled to disk is cache, and not the process's.
-                peak: Some(128.0 + self.size as f64 * 100.0 / 1_048_576.0),
-                ..pair(
-                    "sorted by date: job / decode",
-                    self.job(&by_date, all),
-                    self.decode(&by_date)?,
-                    [Some(3.0), None],
-                )
-            },
-        ])
+            bars: what.bars(self.size),
+            peak: what.peak(self.size),
+            cpu: what.cpu(self.size),
+        })
     }
 
-    fn threads(&self) -> String {
-        self.settings.threads.to_string()
+    fn csv(&self, format: Format, threads: &str) -> Result<(Side, Side)> {
+        let folder = self.journal(Plan { format, ..Plan::new(self.size) })?;
+        let profile = folder.join("practice.toml").display().to_string();
+        let a = Side::new("CSV to journal", &std::env::current_exe()?, &["extract", threads, &profile])
+            .into_folder(scratch().join("out"));
+        let file = folder.join("diagnoses.csv").display().to_string();
+        let told = match format {
+            Format::NorwegianCsv => [";", "utf8-lossy", "PasientID,Dato,Kodeverk,Kode"],
+            _ => [",", "utf8", FOUR],
+        };
+        let python = python().ok_or("no Python with Polars; name one in TIDLIG_BENCH_PYTHON")?;
+        let mut b = Side::new("Polars scanning the four columns", &python, &["-c", SCAN, &file]);
+        b.arguments.extend(told.map(Into::into));
+        Ok((a, b))
     }
 
     /// Charlson, Elixhauser and HFRS, scores only.
@@ -190,30 +225,57 @@ impl Bench<'_> {
             "--threads",
             threads,
         ];
-        Side::new(format!("tidlig score, three rule sets, {threads} threads"), tidlig(), &arguments)
+        Side::new(format!("tidlig score, three rule sets, threads: {threads}"), tidlig(), &arguments)
             .into_folder(scratch().join("out"))
     }
 
     /// Every shipped rule set, scores and contributions.
     fn everything(&self, journal: &Path) -> Side {
         let journal = journal.display().to_string();
-        let arguments =
-            ["score", "--journal", &journal, "--models", "all", "--as-of", AS_OF, "--threads", &self.threads()];
+        let arguments = [
+            "score",
+            "--journal",
+            &journal,
+            "--models",
+            "all",
+            "--as-of",
+            AS_OF,
+            "--threads",
+            &self.settings.threads.to_string(),
+        ];
         Side::new("tidlig score, all rule sets, contributions", tidlig(), &arguments).into_folder(scratch().join("out"))
     }
 
     fn decode(&self, journal: &Path) -> Result<Side> {
         let file = format!("{}:{FOUR}", journal.join("diagnoses.parquet").display());
-        Ok(Side::new("decoding the four columns", &std::env::current_exe()?, &["decode", &self.threads(), &file]))
+        Ok(Side::new(
+            "decoding the four columns",
+            &std::env::current_exe()?,
+            &["decode", &self.settings.threads.to_string(), &file],
+        ))
     }
 
     fn decode_split(&self, journal: &Path) -> Result<Side> {
         let diagnoses = format!("{}:{FOUR}", journal.join("diagnoses.parquet").display());
         let medicines = format!("{}:patient_id,date,atc", journal.join("medicines.parquet").display());
-        let arguments = ["decode", &self.threads(), &diagnoses, &medicines];
+        let arguments = ["decode", &self.settings.threads.to_string(), &diagnoses, &medicines];
         Ok(Side::new("decoding diagnoses and medicines", &std::env::current_exe()?, &arguments))
     }
 }
+
+/// A Python with Polars, if there is one: the yardstick of the CSV comparisons.
+fn python() -> Option<PathBuf> {
+    let python = std::env::var_os("TIDLIG_BENCH_PYTHON").map_or_else(|| PathBuf::from("python3"), PathBuf::from);
+    Side::new("Polars", &python, &["-c", "import polars"]).run().ok().map(|_| python)
+}
+
+/// Folds the four columns of a CSV file in a way that cannot be answered without reading them.
+const SCAN: &str = "
+import sys, polars
+file, separator, encoding, columns = sys.argv[1:]
+scan = polars.scan_csv(file, separator=separator, encoding=encoding, infer_schema_length=100)
+print(scan.select(polars.col(columns.split(',')).max()).collect(engine='streaming'))
+";
 
 fn tidlig() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_tidlig"))

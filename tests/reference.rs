@@ -3,9 +3,10 @@
 mod agreement;
 mod oracle;
 mod random;
+mod vignettes;
 
 use agreement::difference;
-use oracle::{Question, SetAnswer, score_all};
+use oracle::{Practice, Question, SetAnswer, score_all};
 use proptest::prelude::*;
 use tidlig::clinical::{Day, Points, Tri};
 use tidlig::journal::patient::PatientJournal;
@@ -14,7 +15,7 @@ use tidlig::model::RuleSet;
 use tidlig::score::{Engine, Norms};
 
 fn reference(rule_sets: &[RuleSet], sources: Sources, journal: &PatientJournal, on: Day) -> Vec<SetAnswer> {
-    score_all(Question { rule_sets, sources, others: &[], journal, on })
+    score_all(Question { rule_sets, sources, practice: Practice::Unknown, journal, on })
 }
 
 fn config(cases: u32) -> ProptestConfig {

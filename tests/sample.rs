@@ -4,6 +4,8 @@
 mod practice;
 
 use std::path::{Path, PathBuf};
+use tidlig::extract::{Profile, read, trusted};
+use tidlig::journal::tables::Source;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data")
@@ -37,6 +39,24 @@ fn the_readme_counts_every_file_and_blemish() {
     }
     for blemish in &sample.blemishes {
         let row = format!("| `{}` | {} | {} |", blemish.file, blemish.count, blemish.what);
+        assert!(readme.contains(&row), "sample-data/README.md lacks the line {row}");
+    }
+}
+
+#[test]
+fn the_readme_says_what_the_extract_keeps() {
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("sample-{}", std::process::id()));
+    std::fs::create_dir_all(&out).unwrap();
+    let profile = Profile::load(&folder().join("practice.toml")).unwrap();
+    let index_day = profile.practice.as_of.unwrap();
+    let report = read(&profile, index_day, &out, &|_| {}).unwrap();
+    std::fs::remove_dir_all(&out).unwrap();
+
+    assert_eq!(trusted(&report, &profile.trust, None, index_day), Ok(()));
+    assert!(Source::ALL.into_iter().all(|source| report.sources.has(source)), "a source is missing or stale");
+    let readme = std::fs::read_to_string(folder().join("README.md")).unwrap();
+    for (table, counts) in &report.tables {
+        let row = format!("| {} | {} | {} | {} |", table.name(), counts.read, counts.kept, counts.faulty());
         assert!(readme.contains(&row), "sample-data/README.md lacks the line {row}");
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod child;
 pub mod codes;
+pub mod comparison;
 pub mod decode;
 pub mod generate;
 pub mod law;

@@ -12,6 +12,8 @@ pub struct Pair {
     pub bars: [Option<f64>; 2],
     /// Greatest peak memory of the first, in MiB.
     pub peak: Option<f64>,
+    /// Greatest CPU of the first, in seconds.
+    pub cpu: Option<f64>,
 }
 
 /// What came of a pair.
@@ -54,12 +56,14 @@ impl Pair {
             "",
             said(cpu, self.bars[0]),
             said(wall, self.bars[1]),
-            self.memory(outcome)
+            self.limits(outcome)
         );
     }
 
-    fn memory(&self, outcome: &Outcome) -> String {
-        self.peak.map(|bar| format!("  peak {}", said(outcome.a.peak, Some(bar)))).unwrap_or_default()
+    fn limits(&self, outcome: &Outcome) -> String {
+        let peak = self.peak.map(|bar| format!(", peak {} MiB", said(outcome.a.peak, Some(bar)))).unwrap_or_default();
+        let cpu = self.cpu.map(|bar| format!(", CPU {} s", said(outcome.a.cpu, Some(bar)))).unwrap_or_default();
+        peak + &cpu
     }
 }
 

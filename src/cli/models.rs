@@ -11,6 +11,7 @@ use clap::{Args, Subcommand};
 use crate::clinical::Language;
 use crate::model::fault::Style;
 use crate::model::{Catalog, Faults, page, schema, suggest};
+use crate::score;
 
 /// The exit code when nothing is wrong.
 const FINE: u8 = 0;
@@ -43,7 +44,8 @@ pub enum ModelsCommand {
     },
     /// Check every file of every rule set, and tell all faults at once.
     ///
-    /// Checks the shipped rule sets and those in the folders named here. Exit code 1 when anything is wrong.
+    /// Checks the shipped rule sets and those in the folders named here, and scores their cases. Exit code 1 when anything
+    /// is wrong or a case does not come out as it expects.
     Check {
         /// Folders of rule sets, or a rule set's own folder.
         #[arg(value_name = "DIR")]
@@ -149,7 +151,15 @@ fn show(catalog: &Catalog, id: &str, lang: Language) -> Result<u8> {
 
 fn checked(catalog: &Catalog) -> Result<u8> {
     let cases: usize = catalog.cases.iter().map(Vec::len).sum();
-    print(&format!("{} rule sets with {cases} cases: no fault\n", catalog.rule_sets.len()))
+    let wrong = score::cases::run(catalog);
+    for one in &wrong {
+        eprintln!("{} case {}: {}", one.id, one.case, one.differences.join("; "));
+    }
+    if !wrong.is_empty() {
+        eprintln!("{} of {cases} cases do not come out as expected", wrong.len());
+        return Ok(WRONG);
+    }
+    print(&format!("{} rule sets: no fault; {cases} cases come out as expected\n", catalog.rule_sets.len()))
 }
 
 /// A file of the documentation, and what it should hold.

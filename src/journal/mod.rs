@@ -1,5 +1,6 @@
 //! The canonical journal: tables, their files, and whole patients read from them.
 
+pub mod column;
 pub mod ids;
 pub mod manifest;
 mod merge;

@@ -19,7 +19,7 @@ pub struct Catalog {
     /// By id, ascending.
     pub rule_sets: Vec<RuleSet>,
     pub vocabulary: Vocabulary,
-    /// The cases of each rule set, in the same order.
+    /// The cases of each rule set, in the same order; empty lists when they were left out.
     pub cases: Vec<Vec<Case>>,
 }
 
@@ -51,7 +51,16 @@ impl Catalog {
     ///
     /// Every fault of every file, and folders that cannot be read.
     pub fn load(dirs: &[PathBuf]) -> Result<Catalog, Faults> {
-        Catalog::read(true, dirs)
+        Catalog::read(true, dirs, true)
+    }
+
+    /// As [`Catalog::load`], without the cases: scoring needs none, and they are more than half of the reading.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of every file but those of cases, and folders that cannot be read.
+    pub fn without_cases(dirs: &[PathBuf]) -> Result<Catalog, Faults> {
+        Catalog::read(true, dirs, false)
     }
 
     /// Only the rule sets in `dirs`, which must hold a vocabulary too.
@@ -60,7 +69,7 @@ impl Catalog {
     ///
     /// Every fault of every file, and folders that cannot be read.
     pub fn load_alone(dirs: &[PathBuf]) -> Result<Catalog, Faults> {
-        Catalog::read(false, dirs)
+        Catalog::read(false, dirs, true)
     }
 
     /// The rule set of this id.
@@ -69,7 +78,7 @@ impl Catalog {
         self.rule_sets.iter().find(|set| set.id == id)
     }
 
-    fn read(shipped: bool, dirs: &[PathBuf]) -> Result<Catalog, Faults> {
+    fn read(shipped: bool, dirs: &[PathBuf], with_cases: bool) -> Result<Catalog, Faults> {
         let mut faults = Faults::new();
         let mut places = Vec::new();
         if shipped {
@@ -86,7 +95,7 @@ impl Catalog {
         let mut checked = Vec::new();
         for folder in folders(&places).filter(|folder| folder.files.contains_key(check::FILE)) {
             let Some(one) = check::rule_set(folder, &vocabulary, &shared, &libraries, &mut faults) else { continue };
-            let cases = cases_beside(folder, &one.set, &vocabulary, &mut faults);
+            let cases = if with_cases { cases_beside(folder, &one.set, &vocabulary, &mut faults) } else { Vec::new() };
             checked.push((one, cases));
         }
         checked.sort_by(|(a, _), (b, _)| (&a.set.id, &a.file).cmp(&(&b.set.id, &b.file)));

@@ -16,7 +16,8 @@ pub fn verify(table: &Table, at: &Span, section: &Section, report: &mut Report) 
             None => unknown_key(entry, section, report),
         }
     }
-    for key in section.keys().filter(|key| key.required && !table.has(key.name)) {
+    for key in section.keys().filter(|key| key.required && !table.has(key.name) && !misspelt(table, section, key.name))
+    {
         report.fault_with(
             at,
             format!("{} lacks `{}`", section.title, key.name),
@@ -25,6 +26,12 @@ pub fn verify(table: &Table, at: &Span, section: &Section, report: &mut Report) 
         );
     }
     groups(table, at, section, report);
+}
+
+/// Whether an unknown key was told to mean this one.
+fn misspelt(table: &Table, section: &Section, name: &str) -> bool {
+    let unknown = table.entries.iter().filter(|entry| section.key(&entry.key).is_none());
+    unknown.into_iter().any(|entry| suggest::nearest(&entry.key, section.keys().map(|key| key.name)) == Some(name))
 }
 
 fn unknown_key(entry: &Entry, section: &Section, report: &mut Report) {
@@ -118,7 +125,15 @@ fn simple(node: &Node, shape: &Shape, report: &mut Report) {
         // Tables, lists and sentences are not simple and never come here.
         Shape::Table(_) | Shape::Named(_) | Shape::List(_) | Shape::Input | Shape::Sentence => return,
     };
-    wrong(node, expected, report);
+    match (shape, node.as_word()) {
+        (Shape::Window | Shape::Days, Some(text)) => report.fault_with(
+            &node.span,
+            format!("`{text}` is no number of days"),
+            "cannot be read",
+            format!("write {expected}; twelve months are `\"365 days\"`"),
+        ),
+        _ => wrong(node, expected, report),
+    }
 }
 
 fn wrong(node: &Node, expected: &str, report: &mut Report) {
@@ -218,7 +233,9 @@ fn no_single_kind(table: &Table, at: &Span, report: &mut Report) {
         }
         return;
     }
-    let near = table.entries.iter().find_map(|entry| Some((entry, suggest::nearest(&entry.key, markers())?)));
+    let known = |key: &str| KINDS.iter().any(|kind| kind.section.key(key).is_some());
+    let unknown = table.entries.iter().filter(|entry| !known(&entry.key));
+    let near = unknown.into_iter().find_map(|entry| Some((entry, suggest::nearest(&entry.key, markers())?)));
     match near {
         Some((entry, name)) => report.fault_with(
             &entry.span,

@@ -3,7 +3,8 @@
 /// The known name nearest to `wrong`, when one is near enough to be meant.
 #[must_use]
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = 1 + wrong.chars().count() / 4;
+    let length = wrong.chars().count();
+    let limit = (1 + length / 4).min(length.saturating_sub(1));
     let mut best: Option<(usize, &str)> = None;
     for name in known {
         let distance = distance(&wrong.to_lowercase(), &name.to_lowercase());
@@ -17,7 +18,7 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
 /// `did you mean …?`, or the known names when none is near and they are few.
 #[must_use]
 pub fn hint<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    const FEW: usize = 40;
+    const FEW: usize = 14;
     let known: Vec<&str> = known.into_iter().collect();
     match nearest(wrong, known.iter().copied()) {
         Some(name) => Some(format!("did you mean `{name}`?")),

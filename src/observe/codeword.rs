@@ -38,6 +38,19 @@ impl CodeWord {
         CodeWord(self.0 >> (6 * (Self::MAX - length)) << (6 * (Self::MAX - length)))
     }
 
+    /// Adds the code's text.
+    pub fn write_to(self, out: &mut Vec<u8>) {
+        out.extend((0..self.len()).map(|i| self.character(i)));
+    }
+
+    fn character(self, i: usize) -> u8 {
+        match self.symbol(i) {
+            1 => b'-',
+            digit @ 2..=11 => b'0' + digit - 2,
+            letter => b'A' + letter - 12,
+        }
+    }
+
     #[must_use]
     pub fn len(self) -> usize {
         (0..Self::MAX).take_while(|i| self.symbol(*i) != 0).count()
@@ -56,13 +69,7 @@ impl CodeWord {
 impl fmt::Display for CodeWord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for i in 0..self.len() {
-            let symbol = self.symbol(i);
-            let byte = match symbol {
-                1 => b'-',
-                2..=11 => b'0' + symbol - 2,
-                _ => b'A' + symbol - 12,
-            };
-            write!(f, "{}", byte as char)?;
+            write!(f, "{}", self.character(i) as char)?;
         }
         Ok(())
     }

@@ -35,9 +35,23 @@ impl DiagnosisFact {
         code.0 | u64::from(class.0) << 48 | u64::from(system == CodeSystem::Icd10) << 63
     }
 
+    /// What fills a place until a fact is written there.
+    pub(super) const NOTHING: DiagnosisFact = DiagnosisFact { day: 0, visible: 0, word: 0 };
+
+    /// A fact recorded on its own day by a source that no rule tells apart.
+    #[inline]
+    pub(super) fn on(day: i32, code_word: u64) -> DiagnosisFact {
+        DiagnosisFact { day, visible: day, word: code_word }
+    }
+
     #[must_use]
     pub fn new(day: i32, recorded: i32, code_word: u64, source: u8) -> DiagnosisFact {
         DiagnosisFact { day, visible: day.max(recorded), word: code_word | u64::from(source) << 60 }
+    }
+
+    /// Code, class, source and system, as one number.
+    pub(super) fn word(self) -> u64 {
+        self.word
     }
 
     #[must_use]
@@ -79,6 +93,17 @@ pub enum RowUsage {
     Unstated,
     AsNeeded,
     Regular,
+}
+
+impl RowUsage {
+    #[must_use]
+    pub fn of(regular: Option<bool>) -> RowUsage {
+        match regular {
+            None => RowUsage::Unstated,
+            Some(false) => RowUsage::AsNeeded,
+            Some(true) => RowUsage::Regular,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -112,11 +112,7 @@ impl Lexicon {
             stopped: day_or_none(row.stopped_on),
             visible: row.date.0.max(day_or_none(row.recorded_on)),
             class,
-            usage: match row.regular {
-                None => RowUsage::Unstated,
-                Some(false) => RowUsage::AsNeeded,
-                Some(true) => RowUsage::Regular,
-            },
+            usage: RowUsage::of(row.regular),
         })
     }
 
@@ -128,6 +124,12 @@ impl Lexicon {
             kind: row.kind,
             role: self.role_number(&row.role),
         }
+    }
+
+    /// Whether some rule asks for a measurement under this code.
+    #[must_use]
+    pub fn is_measured(&self, code: &str) -> bool {
+        self.analyte_codes.contains_key(code)
     }
 
     /// One fact for each analyte that the code belongs to and whose unit fits.

@@ -1,12 +1,26 @@
 //! From journal rows to small facts: every distinct code is matched once against all rule sets, and only rows that some
 //! rule asks for become facts.
 
+pub mod block;
+pub mod cache;
+pub mod chunk;
 pub mod codeword;
+mod columns;
 pub mod facts;
+pub mod ids;
+pub mod journal;
+pub mod journal_files;
 pub mod lexicon;
 pub mod matcher;
+pub mod partition;
+pub mod pass;
+pub mod read;
+pub mod read_diagnoses;
+mod spill;
+pub mod stream;
 
 pub use codeword::CodeWord;
 pub use facts::PatientFacts;
+pub use journal::Journal;
 pub use lexicon::Lexicon;
 pub use matcher::{ClassId, Matcher, SelectorId};

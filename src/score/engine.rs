@@ -1,6 +1,6 @@
 //! One patient in full: every line of every rule set, for explaining and for cases.
 
-use super::evaluate::Evaluator;
+use super::evaluate::{Evaluator, Memory};
 use super::evidence;
 use super::peers::Norms;
 use super::plan::{ModelPlan, Plan};
@@ -113,8 +113,8 @@ impl Engine {
     #[must_use]
     pub fn explain(&self, journal: &PatientJournal, on: Day, norms: &Norms) -> Vec<Explained> {
         let facts = OwnedFacts::of(&self.plan, journal);
-        let mut evaluator = Evaluator::new(&self.plan, norms);
-        evaluator.start(facts.view(journal), on);
+        let mut memory = Memory::default();
+        let mut evaluator = Evaluator::new(&self.plan, norms, &mut memory, facts.view(journal), on);
         (0..self.plan.models.len()).map(|model| self.explain_model(&mut evaluator, model)).collect()
     }
 
@@ -122,8 +122,8 @@ impl Engine {
     #[must_use]
     pub fn answers(&self, journal: &PatientJournal, on: Day, norms: &Norms, model: usize) -> Vec<(Tri, Evidence)> {
         let facts = OwnedFacts::of(&self.plan, journal);
-        let mut evaluator = Evaluator::new(&self.plan, norms);
-        evaluator.start(facts.view(journal), on);
+        let mut memory = Memory::default();
+        let mut evaluator = Evaluator::new(&self.plan, norms, &mut memory, facts.view(journal), on);
         let plan = &self.plan.models[model];
         let answer = |input: usize| {
             let truth = evaluator.truth(0, plan.inputs[input]);
@@ -175,9 +175,9 @@ fn told(evaluator: &mut Evaluator, plan: &ModelPlan, input: usize) -> Evidence {
 
 fn criteria_and_caps(evaluator: &mut Evaluator, plan: &ModelPlan, detail: &Detail, outcome: &Outcome) -> Vec<Line> {
     sum::collect(evaluator, 0, plan);
-    sum::mark(&mut evaluator.scratch, plan);
-    let live = evaluator.scratch.live.clone();
-    let marks = evaluator.scratch.marks.clone();
+    sum::mark(&mut evaluator.memory.scratch, plan);
+    let live = evaluator.memory.scratch.live.clone();
+    let marks = evaluator.memory.scratch.marks.clone();
     let gate = outcome.score.map_or(Tri::No, |score| score.gate);
     let mut lines = Vec::with_capacity(plan.criteria.len());
     let mut sums = vec![Points::ZERO; plan.caps.len()];

@@ -10,17 +10,25 @@ use super::sum;
 use crate::clinical::{Day, Tri};
 use crate::observe::PatientFacts;
 
-/// Scores one patient after another; its memory is reused.
+/// Answers for one patient and one index day.
 pub struct Evaluator<'a> {
     pub(super) plan: &'a Plan,
     pub(super) norms: &'a Norms,
-    pub(super) states: Vec<State<'a>>,
+    facts: PatientFacts<'a>,
+    pub(super) memory: &'a mut Memory,
+}
+
+/// What evaluating needs to write on, reused from patient to patient.
+#[derive(Debug, Default)]
+pub struct Memory {
+    states: Vec<State>,
     pub(super) scratch: sum::Scratch,
 }
 
-/// The answers of one patient on one day.
-pub(super) struct State<'a> {
-    pub view: View<'a>,
+/// The answers on one day.
+#[derive(Debug)]
+struct State {
+    on: Day,
     ranks: RanksOn,
     begun: bool,
     yes: Vec<u64>,
@@ -30,72 +38,75 @@ pub(super) struct State<'a> {
     outcomes: Vec<Option<Outcome>>,
 }
 
-/// A patient of whom nothing is known.
-const NOBODY: PatientFacts<'static> = PatientFacts {
-    person: crate::journal::patient::Person {
-        birth: None,
-        sex: None,
-        lives_alone: None,
-        listed_since: None,
-        died_on: None,
-    },
-    diagnoses: &[],
-    medicines: &[],
-    contacts: &[],
-    measurements: &[],
-    functions: &[],
-    services: &[],
-};
-
-impl<'a> Evaluator<'a> {
-    #[must_use]
-    pub fn new(plan: &'a Plan, norms: &'a Norms) -> Evaluator<'a> {
+impl State {
+    fn new(plan: &Plan, on: Day) -> State {
         let words = plan.words();
-        let states = plan.offsets.iter().map(|_| State {
-            view: View { plan, facts: NOBODY, on: Day(0) },
-            ranks: RanksOn::default(),
+        let mut ranks = RanksOn::default();
+        plan.ranks.set(&mut ranks, on);
+        State {
+            on,
+            ranks,
             begun: false,
             yes: vec![0; words],
             unknown: vec![0; words],
             done: vec![0; words],
             counts: vec![0; plan.nodes.len()],
             outcomes: vec![None; plan.models.len()],
-        });
-        Evaluator { plan, norms, states: states.collect(), scratch: sum::Scratch::default() }
-    }
-
-    /// Turns to a patient and an index day.
-    pub fn start(&mut self, facts: PatientFacts<'a>, on: Day) {
-        for (state, back) in self.states.iter_mut().zip(&self.plan.offsets) {
-            state.view.facts = facts;
-            let day = on.plus(-(*back as i32));
-            if state.view.on != day || state.ranks == RanksOn::default() {
-                self.plan.ranks.set(&mut state.ranks, day);
-            }
-            state.view.on = day;
-            state.begun = false;
         }
     }
 
-    /// One rule set's result on the index day that [`Evaluator::start`] set.
+    fn turn_to(&mut self, plan: &Plan, on: Day) {
+        if self.on != on {
+            self.on = on;
+            plan.ranks.set(&mut self.ranks, on);
+        }
+        self.begun = false;
+    }
+}
+
+impl<'a> Evaluator<'a> {
+    /// Turns to a patient and an index day; `memory` must have served the same plan, or none.
+    #[must_use]
+    pub fn new(
+        plan: &'a Plan,
+        norms: &'a Norms,
+        memory: &'a mut Memory,
+        facts: PatientFacts<'a>,
+        on: Day,
+    ) -> Evaluator<'a> {
+        let days = plan.offsets.iter().map(|back| on.plus(-(*back as i32)));
+        if memory.states.len() == plan.offsets.len() {
+            memory.states.iter_mut().zip(days).for_each(|(state, day)| state.turn_to(plan, day));
+        } else {
+            memory.states = days.map(|day| State::new(plan, day)).collect();
+        }
+        Evaluator { plan, norms, facts, memory }
+    }
+
+    /// The patient as the questions of one day see her.
+    pub(super) fn view(&self, at: usize) -> View<'a> {
+        View { plan: self.plan, facts: self.facts, on: self.memory.states[at].on }
+    }
+
+    /// One rule set's result on the index day.
     pub fn outcome(&mut self, model: usize) -> Outcome {
         self.outcome_at(0, model)
     }
 
     pub(super) fn outcome_at(&mut self, at: usize, model: usize) -> Outcome {
         self.begin(at);
-        if let Some(outcome) = &self.states[at].outcomes[model] {
+        if let Some(outcome) = &self.memory.states[at].outcomes[model] {
             return outcome.clone();
         }
         let outcome = sum::outcome(self, at, model);
-        self.states[at].outcomes[model] = Some(outcome.clone());
+        self.memory.states[at].outcomes[model] = Some(outcome.clone());
         outcome
     }
 
     /// Sets the bits that follow from the diagnoses alone.
     #[inline]
     fn begin(&mut self, at: usize) {
-        let state = &mut self.states[at];
+        let state = &mut self.memory.states[at];
         if state.begun {
             return;
         }
@@ -104,21 +115,21 @@ impl<'a> Evaluator<'a> {
         state.unknown.copy_from_slice(&self.plan.constant.unknown);
         state.done.copy_from_slice(&self.plan.constant.done);
         state.outcomes.fill(None);
-        let on = state.view.on.0;
-        for fact in state.view.facts.diagnoses.iter().filter(|fact| fact.visible <= on) {
+        let on = state.on.0;
+        for fact in self.facts.diagnoses.iter().filter(|fact| fact.visible <= on) {
             self.plan.ranks.answer(&state.ranks, fact.day, fact.class().0 as usize, &mut state.yes);
         }
     }
 
     /// The yes bits, as far as answered.
     pub(super) fn yes_word(&self, at: usize, word: usize) -> u64 {
-        self.states[at].yes[word]
+        self.memory.states[at].yes[word]
     }
 
     pub(super) fn truth(&mut self, at: usize, id: NodeId) -> Tri {
         self.begin(at);
         let (word, bit) = (id.index() / 64, 1 << (id.index() % 64));
-        let state = &self.states[at];
+        let state = &self.memory.states[at];
         if state.done[word] & bit == 0 {
             let answer = self.answer(at, id);
             self.remember(at, id, answer);
@@ -137,13 +148,13 @@ impl<'a> Evaluator<'a> {
         match &self.plan.node(id).kind {
             NodeKind::Seen { .. } => super::evidence::seen_days(self, at, id),
             NodeKind::Any(_) | NodeKind::All(_) => super::evidence::joined_count(self, at, id),
-            _ => self.states[at].counts[id.index()],
+            _ => self.memory.states[at].counts[id.index()],
         }
     }
 
     fn remember(&mut self, at: usize, id: NodeId, answer: Answer) {
         let (word, bit) = (id.index() / 64, 1 << (id.index() % 64));
-        let state = &mut self.states[at];
+        let state = &mut self.memory.states[at];
         state.done[word] |= bit;
         state.counts[id.index()] = answer.count;
         match answer.truth {
@@ -156,7 +167,7 @@ impl<'a> Evaluator<'a> {
     fn answer(&mut self, at: usize, id: NodeId) -> Answer {
         let plan = self.plan;
         let node = plan.node(id);
-        let view = self.states[at].view;
+        let view = self.view(at);
         match &node.kind {
             NodeKind::Always(truth) => Answer::new(*truth, 0),
             NodeKind::Seen { .. } => Answer::new(Tri::No, 0),

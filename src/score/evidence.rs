@@ -24,7 +24,7 @@ pub(super) fn evidence(evaluator: &mut Evaluator, at: usize, id: NodeId) -> Evid
 
 fn of_node(evaluator: &mut Evaluator, at: usize, id: NodeId) -> Evidence {
     let plan = evaluator.plan;
-    let view = evaluator.states[at].view;
+    let view = evaluator.view(at);
     let counted = |evaluator: &mut Evaluator, facts: Vec<Fact>| {
         let count = evaluator.count(at, id);
         let answered = |fact: Fact| Fact { input: id.index(), ..fact };
@@ -143,7 +143,7 @@ pub(super) fn joined_count(evaluator: &mut Evaluator, at: usize, id: NodeId) -> 
 
 /// Distinct days of a diagnosis that the pass found.
 pub(super) fn seen_days(evaluator: &mut Evaluator, at: usize, id: NodeId) -> u32 {
-    let view = evaluator.states[at].view;
+    let view = evaluator.view(at);
     let facts = diagnoses(view, &evaluator.plan.node(id).kind);
     leaf::chosen_days(facts.map(|fact| fact.day).collect(), 0)
 }
@@ -206,4 +206,60 @@ pub(super) fn newest_value(evaluator: &mut Evaluator, at: usize, id: NodeId) -> 
     let facts = evidence(evaluator, at, id).facts;
     let newest = facts.first()?.day;
     facts.iter().filter(|fact| fact.day == newest).filter_map(|fact| fact.value).reduce(f64::max)
+}
+
+/// What a row of `contributions` tells of the facts behind a line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Summary {
+    pub count: u32,
+    pub first: i32,
+    pub last: i32,
+    /// Bit set of sources.
+    pub sources: u16,
+}
+
+impl Default for Summary {
+    fn default() -> Summary {
+        Summary { count: 0, first: NO_DAY, last: NO_DAY, sources: 0 }
+    }
+}
+
+/// Sums up the evidence of a question that is yes, and adds its distinct codes to `codes`, with blanks between.
+pub(super) fn summary(evaluator: &mut Evaluator, id: NodeId, codes: &mut Vec<u8>) -> Summary {
+    if let NodeKind::Seen { .. } = evaluator.plan.node(id).kind {
+        return summary_of_seen(evaluator, id, codes);
+    }
+    let evidence = evidence(evaluator, 0, id);
+    let mut distinct: Vec<&str> = evidence.facts.iter().map(|fact| fact.code.as_str()).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    codes.extend_from_slice(distinct.join(" ").as_bytes());
+    Summary {
+        count: evidence.count,
+        first: evidence.first_on.map_or(NO_DAY, |day| day.0),
+        last: evidence.last_on.map_or(NO_DAY, |day| day.0),
+        sources: evidence.facts.iter().fold(0, |set, fact| set | 1 << fact.source as u8),
+    }
+}
+
+/// The same for the most frequent kind of question, without making strings.
+fn summary_of_seen(evaluator: &mut Evaluator, id: NodeId, codes: &mut Vec<u8>) -> Summary {
+    let view = evaluator.view(0);
+    let (mut days, mut words) = (Vec::new(), Vec::new());
+    for fact in diagnoses(view, &evaluator.plan.node(id).kind) {
+        days.push(fact.day);
+        words.push(fact.code());
+    }
+    words.sort_unstable();
+    words.dedup();
+    for (i, word) in words.iter().enumerate() {
+        if i > 0 {
+            codes.push(b' ');
+        }
+        word.write_to(codes);
+    }
+    days.sort_unstable();
+    days.dedup();
+    let (first, last) = (days.first().copied().unwrap_or(NO_DAY), days.last().copied().unwrap_or(NO_DAY));
+    Summary { count: days.len() as u32, first, last, sources: 1 << Source::Diagnoses as u8 }
 }

@@ -2,7 +2,11 @@
 //!
 //! Pure: rule sets, whole patients and index days in, scores and contributions out; no file, no clock.
 
+pub mod batch;
 mod build;
+pub mod cases;
+mod columns;
+pub mod days;
 mod engine;
 mod evaluate;
 mod evidence;
@@ -13,8 +17,11 @@ mod plan;
 mod ranks;
 pub mod result;
 mod sum;
+mod tables;
+mod write;
 
+pub use build::asked_sources;
 pub use engine::Engine;
-pub use evaluate::Evaluator;
+pub use evaluate::{Evaluator, Memory};
 pub use peers::{Norms, Sums};
 pub use plan::Plan;

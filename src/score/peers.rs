@@ -96,7 +96,7 @@ fn place(evaluator: &mut Evaluator, at: usize, node: &PeersNode) -> Option<(Cell
     if !node.eligible.iter().all(|id| evaluator.truth(at, *id).is_yes()) {
         return None;
     }
-    let view = evaluator.states[at].view;
+    let view = evaluator.view(at);
     if view.facts.person.died_on.is_some_and(|day| day <= view.on) {
         return None;
     }

@@ -68,6 +68,8 @@ pub struct ModelPlan {
 #[derive(Debug)]
 pub struct CriterionPlan {
     pub node: NodeId,
+    /// The question whose facts are told.
+    pub shown: NodeId,
     pub weight: Weight,
     pub cap: Option<usize>,
     /// Criteria that silence this one.

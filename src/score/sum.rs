@@ -60,7 +60,7 @@ pub(super) fn outcome(evaluator: &mut Evaluator, at: usize, model: usize) -> Out
 
 /// Inside when every condition holds and no exclusion does; the dead are outside.
 fn population(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan) -> Tri {
-    let view = &evaluator.states[at].view;
+    let view = evaluator.view(at);
     if view.facts.person.died_on.is_some_and(|day| day <= view.on) {
         return Tri::No;
     }
@@ -82,10 +82,10 @@ fn score(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan) -> Score {
     collect(evaluator, at, plan);
     if plan.plain {
         let mut total = Range::default();
-        evaluator.scratch.live.iter().for_each(|(_, _, range)| total.add(*range));
+        evaluator.memory.scratch.live.iter().for_each(|(_, _, range)| total.add(*range));
         return finish(evaluator, at, plan, total, Tri::Yes);
     }
-    let (total, gate) = gated_sum(&mut evaluator.scratch, plan, gate);
+    let (total, gate) = gated_sum(&mut evaluator.memory.scratch, plan, gate);
     finish(evaluator, at, plan, total, gate)
 }
 
@@ -99,7 +99,7 @@ fn gate_any(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan) -> Tri {
 /// Fills the scratch with the criteria that are met or unknown.
 pub(super) fn collect(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan) {
     // Asking may look at other rule sets, which use the scratch themselves; so the list is taken out meanwhile.
-    let mut live = std::mem::take(&mut evaluator.scratch.live);
+    let mut live = std::mem::take(&mut evaluator.memory.scratch.live);
     live.clear();
     for (word, mask) in &plan.quick {
         let mut bits = evaluator.yes_word(at, *word) & mask;
@@ -124,7 +124,7 @@ pub(super) fn collect(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan) {
             }
         }
     }
-    evaluator.scratch.live = live;
+    evaluator.memory.scratch.live = live;
 }
 
 /// What a criterion could add that is neither met nor not.

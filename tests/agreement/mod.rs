@@ -51,9 +51,10 @@ fn of_line(found: &Line, expected: &LineAnswer) -> Option<String> {
     let mut codes: Vec<String> = found.evidence.facts.iter().map(|fact| fact.code.clone()).collect();
     codes.sort();
     codes.dedup();
-    let shown = matches!(expected.state, State::Met | State::Silenced(_));
+    let shown = expected.told && matches!(expected.state, State::Met | State::Silenced(_));
     let found = LineAnswer {
         part: found.part,
+        told: expected.told,
         state: found.state,
         points: found.points,
         at_most: found.at_most,

@@ -1,6 +1,6 @@
 //! The reference scorer on cases that were worked out by hand.
 
-use super::{Answer, Question, SetAnswer, answer, score_all};
+use super::{Answer, Practice, Question, SetAnswer, answer, score_all};
 use tidlig::clinical::{Code, CodeSystem, Day, Points, Text, Tri, Window};
 use tidlig::journal::patient::*;
 use tidlig::journal::tables::{ContactKind, Source, Sources};
@@ -82,12 +82,12 @@ fn rules(inputs: Vec<InputKind>, points: &[i64]) -> RuleSet {
 
 fn asked(kind: InputKind, sources: Sources, journal: &PatientJournal) -> Answer {
     let rule_sets = [rules(vec![kind], &[])];
-    answer(Question { rule_sets: &rule_sets, sources, others: &[], journal, on: ON }, 0, InputId(0))
+    answer(Question { rule_sets: &rule_sets, sources, practice: Practice::Unknown, journal, on: ON }, 0, InputId(0))
 }
 
 fn scored(rules: RuleSet, sources: Sources, journal: &PatientJournal) -> SetAnswer {
     let rule_sets = [rules];
-    score_all(Question { rule_sets: &rule_sets, sources, others: &[], journal, on: ON }).remove(0)
+    score_all(Question { rule_sets: &rule_sets, sources, practice: Practice::Unknown, journal, on: ON }).remove(0)
 }
 
 #[test]

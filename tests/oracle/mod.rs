@@ -35,10 +35,29 @@ pub struct Question<'a> {
     /// All rule sets, because one may ask for another's result.
     pub rule_sets: &'a [RuleSet],
     pub sources: Sources,
-    /// The other persons of the practice, among whom peers are found.
-    pub others: &'a [PatientJournal],
+    /// Where peers are found.
+    pub practice: Practice<'a>,
     pub journal: &'a PatientJournal,
     pub on: Day,
+}
+
+/// What is known of the other persons of the practice.
+#[derive(Clone, Copy)]
+pub enum Practice<'a> {
+    /// Nothing: nobody can be compared.
+    Unknown,
+    /// The others.
+    Others(&'a [PatientJournal]),
+    /// Only what all peers' contact days come to.
+    Sums(Sums),
+}
+
+/// How many peers, the sum of their contact days, and of the squares of these.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sums {
+    pub n: u32,
+    pub sum: u64,
+    pub squares: u64,
 }
 
 /// What an input answers, and the facts that say so.

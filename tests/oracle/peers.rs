@@ -6,7 +6,7 @@
 use super::contact::{all_delivered, known};
 use super::score::dead;
 use super::time::{age, count_days, in_window};
-use super::{Answer, Question, answer as ask, tri_of};
+use super::{Answer, Practice, Question, Sums, answer as ask, tri_of};
 use tidlig::clinical::{Day, Sex, Tri};
 use tidlig::model::ruleset::{Input, Peers};
 
@@ -28,15 +28,24 @@ pub fn answer(question: Question<'_>, set: usize, input: &Input, asked: &Peers) 
         return Answer::bare(Tri::Unknown);
     }
     let Some(me) = place(question, set, asked) else { return Answer::bare(Tri::Unknown) };
-    let mut others = Vec::new();
-    for journal in question.others {
-        let theirs = Question { journal, ..question };
-        if eligible(theirs, set, asked) == Tri::Yes {
-            others.extend(place(theirs, set, asked));
+    let peers = match question.practice {
+        Practice::Unknown => return Answer::nothing(input.missing),
+        Practice::Sums(sums) => sums,
+        Practice::Others(journals) => {
+            let mut others = Vec::new();
+            for journal in journals {
+                let theirs = Question { journal, ..question };
+                if eligible(theirs, set, asked) == Tri::Yes {
+                    others.extend(place(theirs, set, asked));
+                }
+            }
+            peers_of(asked, &me, &others)
         }
+    };
+    if peers.n < asked.least_peers {
+        return Answer::bare(Tri::Unknown);
     }
-    let Some(days) = peers_of(asked, &me, &others) else { return Answer::bare(Tri::Unknown) };
-    judge(asked, me.contact_days, &days)
+    judge(asked, me.contact_days, peers)
 }
 
 fn eligible(question: Question<'_>, set: usize, asked: &Peers) -> Tri {
@@ -71,19 +80,21 @@ fn place(question: Question<'_>, set: usize, asked: &Peers) -> Option<Place> {
 }
 
 /// The peers' contact days, from the narrowest cell that holds enough of them.
-fn peers_of(asked: &Peers, me: &Place, others: &[Place]) -> Option<Vec<f64>> {
+fn peers_of(asked: &Peers, me: &Place, others: &[Place]) -> Sums {
+    let mut sums = Sums::default();
     for widening in 0..=4 {
-        let mut days = Vec::new();
-        for other in others {
-            if alike(asked, me, other, widening) {
-                days.push(f64::from(other.contact_days.min(asked.capped_at)));
-            }
+        sums = Sums::default();
+        for other in others.iter().filter(|other| alike(asked, me, other, widening)) {
+            let days = u64::from(other.contact_days.min(asked.capped_at));
+            sums.n += 1;
+            sums.sum += days;
+            sums.squares += days * days;
         }
-        if days.len() as u32 >= asked.least_peers {
-            return Some(days);
+        if sums.n >= asked.least_peers {
+            break;
         }
     }
-    None
+    sums
 }
 
 /// 0 the cell itself, 1 both sexes, 2 wide morbidity too, 3 wide age too, 4 all ages.
@@ -107,13 +118,13 @@ fn band<T: PartialOrd>(lower_ends: &[T], value: T) -> usize {
     lower_ends.iter().filter(|end| value >= **end).count()
 }
 
-fn judge(asked: &Peers, x: u32, days: &[f64]) -> Answer {
-    let n = days.len() as f64;
-    let mean = days.iter().sum::<f64>() / n;
-    let spread = if n > 1.0 { (days.iter().map(|y| y * y).sum::<f64>() - n * mean * mean) / (n - 1.0) } else { 0.0 };
+fn judge(asked: &Peers, x: u32, peers: Sums) -> Answer {
+    let n = f64::from(peers.n);
+    let mean = peers.sum as f64 / n;
+    let spread = (peers.squares as f64 - n * mean * mean) / (n - 1.0);
     let fewer = mean >= asked.least_mean && f64::from(x) < mean && tail(mean, spread, x) <= asked.tail_at_most;
     let answer = Answer::counted(Tri::from(fewer), x, Vec::new());
-    Answer { peers: Some((mean, days.len() as u32)), ..answer }
+    Answer { peers: Some((mean, peers.n)), ..answer }
 }
 
 /// The chance of so few days or fewer, rounded to six decimals.

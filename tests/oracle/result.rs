@@ -29,6 +29,8 @@ pub struct ScoreAnswer {
 #[derive(Debug, Clone, PartialEq)]
 pub struct LineAnswer {
     pub part: Part,
+    /// Whether the input whose facts are told is yes; otherwise nothing is promised of them.
+    pub told: bool,
     pub state: State,
     pub points: Points,
     pub at_most: Points,
@@ -48,6 +50,7 @@ impl LineAnswer {
         codes.dedup();
         LineAnswer {
             part,
+            told: answer.tri == Tri::Yes,
             state,
             points,
             at_most,

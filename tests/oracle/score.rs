@@ -4,7 +4,7 @@ use super::criteria::{Fired, Weighed, fire, weigh};
 use super::{Answer, LineAnswer, Question, ScoreAnswer, SetAnswer, answer};
 use tidlig::clinical::{Points, Tri};
 use tidlig::model::RuleSet;
-use tidlig::model::ruleset::Bound;
+use tidlig::model::ruleset::{Bound, InputId};
 use tidlig::score::result::{Part, State};
 
 pub fn score(question: Question<'_>, set: usize) -> SetAnswer {
@@ -174,7 +174,8 @@ fn lines(
     for (index, (fired, weighed)) in fired.iter().zip(weighed).enumerate() {
         let at_most = if weighed.state == State::Unknown { weighed.range.most } else { Points::ZERO };
         let points = counts(weighed.points);
-        lines.push(LineAnswer::new(Part::Criterion(index), weighed.state, points, at_most, &fired.answer));
+        let told = told(question, set, rules.criteria[index].shows, &fired.answer);
+        lines.push(LineAnswer::new(Part::Criterion(index), weighed.state, points, at_most, &told));
     }
     for (index, cap) in caps.iter().enumerate() {
         let taken = counts(cap.line);
@@ -185,13 +186,19 @@ fn lines(
         let answer = answer(question, set, note.input);
         let enough = note.from_points.is_none_or(|from| score.value >= from);
         let state = if enough { state_of(answer.tri) } else { State::NotMet };
-        lines.push(LineAnswer::new(Part::Note(index), state, Points::ZERO, Points::ZERO, &answer));
+        let told = told(question, set, note.shows, &answer);
+        lines.push(LineAnswer::new(Part::Note(index), state, Points::ZERO, Points::ZERO, &told));
     }
     if let Some(setter) = &rules.band_set_by {
         let answer = answer(question, set, setter.input);
         lines.push(LineAnswer::new(Part::BandSetter, state_of(answer.tri), Points::ZERO, Points::ZERO, &answer));
     }
     lines
+}
+
+/// Whose facts the sentence tells: those of the input, or of another that the line names.
+fn told(question: Question<'_>, set: usize, shows: Option<InputId>, own: &Answer) -> Answer {
+    shows.map_or_else(|| own.clone(), |other| answer(question, set, other))
 }
 
 fn state_of(tri: Tri) -> State {

@@ -15,7 +15,7 @@ pub fn answer(question: Question<'_>, input: &Input, asked: &Service) -> Answer 
     let mut names: Vec<&str> = Vec::new();
     let mut proofs = Vec::new();
     for row in &question.journal.services {
-        if !asked_for(asked, &row.service) || begins_later(asked, row, question.on) {
+        if !asked_for(asked, &row.service) || begins_later(row, question.on) {
             continue;
         }
         any_row = true;
@@ -38,9 +38,9 @@ fn asked_for(asked: &Service, service: &str) -> bool {
     included && !asked.except.iter().any(|name| name == service)
 }
 
-/// A service that is still to begin is not known yet; one that has ended is.
-fn begins_later(asked: &Service, row: &ServiceRow, on: Day) -> bool {
-    asked.state != ServiceState::Ended && row.from.is_some_and(|from| from > on)
+/// A service that is still to begin is not known yet.
+fn begins_later(row: &ServiceRow, on: Day) -> bool {
+    row.from.is_some_and(|from| from > on)
 }
 
 fn holds(asked: &Service, row: &ServiceRow, on: Day) -> bool {

@@ -44,6 +44,7 @@ struct Draft {
 #[derive(Debug, Clone)]
 struct DraftCriterion {
     input: Index,
+    shows: Option<Index>,
     weight: Weight,
     cap: Option<Index>,
     silences: Vec<Index>,
@@ -61,8 +62,8 @@ fn criterion() -> impl Strategy<Value = DraftCriterion> {
         1 => points().prop_map(Weight::PerCount),
     ];
     let silences = prop_oneof![2 => Just(vec![]), 1 => prop::collection::vec(any::<Index>(), 1..3)];
-    (any::<Index>(), weight, prop::option::of(any::<Index>()), silences)
-        .prop_map(|(input, weight, cap, silences)| DraftCriterion { input, weight, cap, silences })
+    (any::<Index>(), prop::option::weighted(0.2, any::<Index>()), weight, prop::option::of(any::<Index>()), silences)
+        .prop_map(|(input, shows, weight, cap, silences)| DraftCriterion { input, shows, weight, cap, silences })
 }
 
 impl Draft {
@@ -180,7 +181,7 @@ impl Draft {
         Criterion {
             name: format!("criterion-{index}"),
             input,
-            shows: None,
+            shows: draft.shows.map(|index| InputId(index.index(inputs.len()))),
             weight: if of_model { Weight::OfModel } else { draft.weight.clone() },
             cap: draft.cap.as_ref().and_then(cap),
             silences,

@@ -143,17 +143,20 @@ impl Record {
         });
     }
 
-    /// Nothing happens to a patient after the day she died or left; only booked appointments lie ahead of the index day.
+    /// Nothing happens to a patient before her birth, or after the day she died or left; only appointments are booked ahead.
     pub fn cut_off(&mut self, last: Day) {
-        self.diagnoses.retain(|row| row.day <= last);
-        self.discharges.retain(|row| row.day <= last && row.received < index_day());
-        self.medicines.retain(|row| row.day <= last);
-        self.contacts.retain(|row| row.day <= last);
-        self.appointments.retain(|row| row.day <= last || (row.kind == words::BOOKED && last.plus(1) == index_day()));
-        self.orders.retain(|row| row.day <= last);
-        self.acute.retain(|row| row.day <= last);
-        self.measurements.retain(|row| row.day <= last);
-        self.functions.retain(|row| row.day <= last);
-        self.services.retain(|row| row.from <= last);
+        let alive = self.person.born..=last;
+        let ahead = last.plus(1) == index_day();
+        self.diagnoses.retain(|row| alive.contains(&row.day));
+        self.discharges.retain(|row| alive.contains(&row.day) && row.received < index_day());
+        self.medicines.retain(|row| alive.contains(&row.day));
+        self.contacts.retain(|row| alive.contains(&row.day));
+        self.appointments
+            .retain(|row| alive.contains(&row.day) || (ahead && row.day > last && row.kind == words::BOOKED));
+        self.orders.retain(|row| alive.contains(&row.day));
+        self.acute.retain(|row| alive.contains(&row.day));
+        self.measurements.retain(|row| alive.contains(&row.day));
+        self.functions.retain(|row| alive.contains(&row.day));
+        self.services.retain(|row| alive.contains(&row.from));
     }
 }

@@ -158,6 +158,8 @@ fn text(entry: &Entry, table: &Table, input: InputId, setting: &mut Setting, rep
     }
     match name {
         Some(name) => texts::named(&setting.vocabulary.frames.condition, &name),
+        // A label of the wrong kind was told with the shape.
+        None if table.has("label") => Text::default(),
         None => {
             let help = "write a `text`, or a `label` here or at the input for the sentence «{name} ({source}, {date})»";
             report.fault_with(&entry.span, format!("`{}` has no sentence", entry.key), "needs words", help);

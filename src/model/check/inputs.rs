@@ -158,7 +158,9 @@ fn medicine(table: &Table, entry: &Entry, report: &mut Report) -> Medicine {
         Some("begun") => Usage::Begun,
         _ => Usage::Any,
     };
-    if matches!(usage, Usage::Any | Usage::Begun) {
+    if table.has("usage") && usage == Usage::Any && table.word("usage") != Some("any") {
+        // An unknown usage was told with the shape; what it needs is not known.
+    } else if matches!(usage, Usage::Any | Usage::Begun) {
         need_window(table, entry, report);
     } else {
         refuse(table, &["within", "before"], "here: the usage says which days count", report);

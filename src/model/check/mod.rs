@@ -4,6 +4,7 @@ mod bands;
 pub mod codes;
 mod combined;
 mod criteria;
+mod folder;
 mod inputs;
 pub mod library;
 mod measured;
@@ -11,14 +12,12 @@ mod naming;
 mod order;
 mod prune;
 
-use std::collections::BTreeMap;
-
 use sha2::{Digest, Sha256};
 
 use self::codes::CodeList;
 use self::library::Libraries;
 use self::naming::Inputs;
-use super::fault::{Fault, Faults};
+use super::fault::Faults;
 use super::keys::ruleset::RULE_SET;
 use super::report::Report;
 use super::ruleset::{CapId, Gate, Input, InputId, InputKind, Outreach, OutreachRole, Population, RuleSet, Status};
@@ -27,51 +26,12 @@ use super::texts;
 use super::tree::{Document, Span, Table};
 use super::vocabulary::Vocabulary;
 
+pub use folder::Folder;
 pub use order::{named as name_circle, sort as sort_by_needs};
+pub use prune::needs as parts_of;
 
 pub const FILE: &str = "model.toml";
-const CODES: &str = "codes.csv";
-
-/// A folder's files, read but not yet understood.
-#[derive(Debug, Clone, Default)]
-pub struct Folder {
-    /// As the reader would name it: `models/hfrs`.
-    pub path: String,
-    /// The last part of the path.
-    pub name: String,
-    pub files: BTreeMap<String, Vec<u8>>,
-}
-
-impl Folder {
-    /// How the reader would name one of its files.
-    #[must_use]
-    pub fn path(&self, file: &str) -> String {
-        if self.path.is_empty() { file.to_owned() } else { format!("{}/{file}", self.path) }
-    }
-
-    /// A file's text; one that is not UTF-8 is told.
-    pub fn text(&self, file: &str, faults: &mut Faults) -> Option<&str> {
-        let bytes = self.files.get(file)?;
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Some(text),
-            Err(error) => {
-                let path = self.path(file);
-                let at = error.valid_up_to();
-                faults.add_source(&path, &String::from_utf8_lossy(bytes));
-                faults
-                    .push(Fault::new(&path, at..at + 1, "the file is not UTF-8", "from here").help("save it as UTF-8"));
-                None
-            }
-        }
-    }
-
-    /// The files that make the meaning, for the hash.
-    #[must_use]
-    pub fn hashed(&self, first: &str) -> Vec<(String, Vec<u8>)> {
-        let take = |file: &str| Some((file.to_owned(), self.files.get(file)?.clone()));
-        [first, CODES].iter().filter_map(|file| take(file)).collect()
-    }
-}
+pub(super) const CODES: &str = "codes.csv";
 
 /// What the parts of a rule set are read against.
 pub struct Setting<'a> {
@@ -160,7 +120,7 @@ fn parts(root: &Table, id: String, version: String, setting: &mut Setting, repor
     }
 }
 
-/// Own inputs that nothing asks for are told; those of libraries are left behind.
+/// Own inputs that nothing asks for are told, once nothing else is wrong; those of libraries are left behind.
 fn finish(set: &mut RuleSet, setting: Setting, report: &mut Report) {
     let Inputs { all, spans, .. } = setting.inputs;
     if all.is_empty() {
@@ -168,7 +128,8 @@ fn finish(set: &mut RuleSet, setting: Setting, report: &mut Report) {
     }
     set.inputs = all;
     let used = prune::used(set);
-    for (at, input) in set.inputs.iter().enumerate().filter(|(at, _)| !used[*at]) {
+    let fine = !report.faults.any_in(report.file);
+    for (at, input) in set.inputs.iter().enumerate().filter(|(at, _)| fine && !used[*at]) {
         if let Some(span) = spans.get(&at) {
             report.fault(span, format!("nothing asks for the input `{}`", input.name), "is never used");
         }

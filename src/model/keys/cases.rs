@@ -41,16 +41,12 @@ pub const CASE: Section = Section {
         optional("lives_alone", Shape::Flag, "left out: not known"),
         optional("listed_since", Shape::Date, "left out: on the list since birth"),
         optional("undelivered", Shape::List(&Shape::OneOf(SOURCES)), "sources that were not delivered"),
-        optional("diagnoses", Shape::Words, "`T90 12.10.25`, `ICD-10 K77 2024`, `P76 x3`, `C50 hospital`"),
-        optional(
-            "medicines",
-            Shape::Words,
-            "`A10BA02`, `N07BC02 lapsed 60`, `as-needed`, `stopped 01.02.26`, `11 substances`",
-        ),
-        optional("measurements", Shape::Words, "`hba1c 51 12.10.25`, `egfr <15`, `hba1c 7.5 % 2025`"),
-        optional("contacts", Shape::Words, "`office 20.08.25`, `home gp x2`"),
-        optional("functions", Shape::Words, "`CFS 3 10.12.25`, `IPLOS dressing 3`"),
-        optional("services", Shape::Words, "`home_nursing 01.02.26`, `palliative_team 01.02.26 - 28.02.26`"),
+        optional("diagnoses", ROWS, "`T90 12.10.25`, `ICD-10 K77 2024`, `P76 x3`, `C50 hospital`"),
+        optional("medicines", ROWS, "`A10BA02`, `N07BC02 lapsed 60`, `as-needed`, `stopped 01.02.26`, `11 substances`"),
+        optional("measurements", ROWS, "`hba1c 51 12.10.25`, `egfr <15`, `hba1c 7.5 % 2025`"),
+        optional("contacts", ROWS, "`office 20.08.25`, `home gp x2`"),
+        optional("functions", ROWS, "`CFS 3 10.12.25`, `IPLOS dressing 3`"),
+        optional("services", ROWS, "`home_nursing 01.02.26`, `palliative_team 01.02.26 - 28.02.26`"),
         optional("peers", Shape::Table(&PEERS), "the peers' contact days"),
         required("expect", Shape::Table(&EXPECT), "only what is stated is compared"),
     ]],
@@ -58,6 +54,9 @@ pub const CASE: Section = Section {
     at_least_one: &[],
     at_most_one: &[],
 };
+
+/// Rows in short hand; the same row may stand twice.
+const ROWS: Shape = Shape::List(&Shape::Word);
 
 /// `cases.toml`.
 pub const FILE: Section =

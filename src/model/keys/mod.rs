@@ -2,6 +2,7 @@
 
 pub mod cases;
 pub mod inputs;
+mod parts;
 pub mod ruleset;
 pub mod vocabulary;
 

@@ -2,6 +2,7 @@
 
 use super::words;
 use super::{Page, cell};
+use crate::clinical::Points;
 use crate::model::cases::{Case, Expect};
 
 impl Page<'_> {
@@ -39,7 +40,8 @@ impl Page<'_> {
         }
         let mut parts = Vec::new();
         if let Some(points) = expect.points {
-            parts.push(format!("{} {}", self.points(points), self.say(words::POINTS).to_lowercase()));
+            let word = if points == Points::whole(1) { words::ONE_POINT } else { words::POINTS };
+            parts.push(format!("{} {}", self.points(points), self.say(word).to_lowercase()));
         }
         for (word, limit) in [(words::AT_LEAST, expect.lower), (words::AT_MOST, expect.upper)] {
             if let Some(limit) = limit.filter(|limit| Some(*limit) != expect.points) {

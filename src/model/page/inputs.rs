@@ -3,10 +3,9 @@
 use super::words::{self, Word, either, fill, number, say};
 use crate::clinical::{Code, CodeSystem, Language, Sex, Text};
 use crate::model::named::Named;
-use crate::model::ruleset::{Against, Change, Direction};
 use crate::model::ruleset::{
-    Codes, Contact, Diagnosis, Function, Input, InputId, InputKind, Limits, Measurement, Medicine, Missing, ModelInput,
-    Peers, RuleSet, Service, ServiceState, Size, Test, Usage,
+    Codes, Contact, Diagnosis, Input, InputId, InputKind, Medicine, Missing, ModelInput, Peers, RuleSet, Service,
+    ServiceState, Usage,
 };
 use crate::model::vocabulary::Vocabulary;
 
@@ -22,15 +21,15 @@ const APART: Word = ["med minst {} dager imellom", "med minst {} dagar imellom",
 const EXCEPT: Word = ["unntatt {}", "unnateke {}", "except {}"];
 
 impl Speaker<'_> {
-    fn say(&self, word: Word) -> &'static str {
+    pub(super) fn say(&self, word: Word) -> &'static str {
         say(self.language, word)
     }
 
-    fn fill(&self, word: Word, parts: &[&str]) -> String {
+    pub(super) fn fill(&self, word: Word, parts: &[&str]) -> String {
         fill(self.language, word, parts)
     }
 
-    fn number(&self, value: f64) -> String {
+    pub(super) fn number(&self, value: f64) -> String {
         number(self.language, &value.to_string())
     }
 
@@ -56,13 +55,17 @@ impl Speaker<'_> {
     /// The answers that are not the usual ones.
     fn answers(&self, input: &Input, out: &mut String) {
         let of_the_body = matches!(input.kind, InputKind::Measurement(_) | InputKind::Function(_));
+        let mut parts = Vec::new();
         if input.missing != Missing::No || of_the_body {
-            let words = [" (mangler: {})", " (manglar: {})", " (missing: {})"];
-            out.push_str(&self.fill(words, &[self.say(words::missing(input.missing))]));
+            let words = ["mangler: {}", "manglar: {}", "missing: {}"];
+            parts.push(self.fill(words, &[self.say(words::missing(input.missing))]));
         }
         if input.undelivered != Missing::Unknown {
-            let words = [" (kilden ikke levert: {})", " (kjelda ikkje levert: {})", " (source not delivered: {})"];
-            out.push_str(&self.fill(words, &[self.say(words::missing(input.undelivered))]));
+            let words = ["kilden ikke levert: {}", "kjelda ikkje levert: {}", "source not delivered: {}"];
+            parts.push(self.fill(words, &[self.say(words::missing(input.undelivered))]));
+        }
+        if !parts.is_empty() {
+            out.push_str(&format!(" ({})", parts.join("; ")));
         }
     }
 
@@ -85,6 +88,9 @@ impl Speaker<'_> {
             }
             InputKind::Any(of) => self.combined(["ett av: {}", "eitt av: {}", "one of: {}"], of),
             InputKind::All(of) => self.combined(["alt dette: {}", "alt dette: {}", "all of: {}"], of),
+            InputKind::None(of) if of.len() == 1 => {
+                self.fill(["ikke: {}", "ikkje: {}", "not: {}"], &[&self.name(of[0])])
+            }
             InputKind::None(of) => self.combined(["ikke noe av: {}", "ikkje noko av: {}", "none of: {}"], of),
             InputKind::AtLeast { n, of } => {
                 let words = ["minst {} av: {}", "minst {} av: {}", "at least {} of: {}"];
@@ -100,9 +106,7 @@ impl Speaker<'_> {
     }
 
     fn combined(&self, word: Word, of: &[InputId]) -> String {
-        if let [only] = of
-            && word[2] != "none of: {}"
-        {
+        if let [only] = of {
             return self.name(*only);
         }
         self.fill(word, &[&self.parts(of)])
@@ -125,7 +129,7 @@ impl Speaker<'_> {
             (!texts.is_empty()).then(|| format!("{system} `{}`", texts.join(" ")))
         };
         let all = |codes: &[Code]| CodeSystem::ALL.iter().filter_map(|system| list(*system, codes)).collect::<Vec<_>>();
-        let mut out = all(&codes.include).join("; ");
+        let mut out = either(self.language, &all(&codes.include));
         if !codes.except.is_empty() {
             out = format!("{out} {}", self.fill(EXCEPT, &[&all(&codes.except).join("; ")]));
         }
@@ -133,7 +137,7 @@ impl Speaker<'_> {
     }
 
     /// ` on at least 2 days, at least 28 days apart`.
-    fn days(&self, days: u32, apart: u32) -> String {
+    pub(super) fn days(&self, days: u32, apart: u32) -> String {
         let mut out = String::new();
         if days > 1 {
             out = format!(" {}", self.fill(ON_DAYS, &[&days.to_string()]));
@@ -192,63 +196,7 @@ impl Speaker<'_> {
         out
     }
 
-    fn test(&self, name: &str, unit: &str, test: &Test) -> String {
-        let limits = |limits: &Limits| {
-            let sides = [("≥", limits.at_least), (">", limits.above), ("≤", limits.at_most), ("<", limits.below)];
-            let side = |(sign, limit): (&str, Option<f64>)| limit.map(|n| format!("{sign} {}", self.number(n)));
-            let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
-            let and = self.say([" og ", " og ", " and "]);
-            format!("{}{unit}", sides.into_iter().filter_map(side).collect::<Vec<_>>().join(and))
-        };
-        match test {
-            Test::Present => self.fill(["{} målt", "{} målt", "{} measured"], &[name]),
-            Test::Latest(part) => self.fill(["nyeste {} {}", "nyaste {} {}", "newest {} {}"], &[name, &limits(part)]),
-            Test::Each(part) => format!("{name} {}", limits(part)),
-            Test::Change(part) => self.change(name, unit, part),
-        }
-    }
-
-    fn change(&self, name: &str, unit: &str, part: &Change) -> String {
-        let size = match part.size {
-            Size::Percent(n) => format!("{} %", self.number(n)),
-            Size::Absolute(n) => format!("{} {unit}", self.number(n)).trim_end().to_owned(),
-        };
-        let size = if part.strictly {
-            self.fill(["mer enn {}", "meir enn {}", "more than {}"], &[&size])
-        } else {
-            self.fill(words::AT_LEAST, &[&size])
-        };
-        let against = self.say(match part.against {
-            Against::Highest => ["den høyeste tidligere", "den høgaste tidlegare", "the highest earlier one"],
-            Against::Lowest => ["den laveste tidligere", "den lågaste tidlegare", "the lowest earlier one"],
-            Against::Any => ["en tidligere", "ein tidlegare", "an earlier one"],
-        });
-        let words = match part.direction {
-            Direction::Down => ["nyeste {} {} under {}", "nyaste {} {} under {}", "newest {} {} below {}"],
-            Direction::Up => ["nyeste {} {} over {}", "nyaste {} {} over {}", "newest {} {} above {}"],
-            Direction::Either => ["nyeste {} {} fra {}", "nyaste {} {} frå {}", "newest {} {} from {}"],
-        };
-        self.fill(words, &[name, &size, against])
-    }
-
-    fn measurement(&self, asked: &Measurement) -> String {
-        let mut out = self.test(asked.analyte.label.get(self.language), &asked.analyte.unit, &asked.test);
-        out.push_str(&self.days(asked.days, asked.apart));
-        if asked.newest {
-            out.push_str(self.say([", den nyeste med", ", den nyaste med", ", the newest among them"]));
-        }
-        if let Some(unanswered) = &asked.unanswered {
-            let words = [
-                ", uten kontakt eller ny prøve de neste {} dagene",
-                ", utan kontakt eller ny prøve dei neste {} dagane",
-                ", with no contact or new test in the next {} days",
-            ];
-            out.push_str(&self.fill(words, &[&unanswered.days.to_string()]));
-        }
-        format!("{out}, {}", words::window(self.language, asked.window))
-    }
-
-    fn labels(&self, names: &[String], known: &Named<Text>) -> Vec<String> {
+    pub(super) fn labels(&self, names: &[String], known: &Named<Text>) -> Vec<String> {
         let label =
             |name: &String| known.get(name).map_or_else(|| name.clone(), |text| text.get(self.language).to_owned());
         names.iter().map(label).collect()
@@ -264,26 +212,6 @@ impl Speaker<'_> {
         if !asked.answered_by.is_empty() {
             let answers = either(self.language, &self.labels(&asked.answered_by, &self.vocabulary.contacts));
             out.push_str(&self.fill([", uten {} etter", ", utan {} etter", ", without {} afterwards"], &[&answers]));
-        }
-        format!("{out}, {}", words::window(self.language, asked.window))
-    }
-
-    fn function(&self, asked: &Function) -> String {
-        let known = self.vocabulary.functions.get(&asked.instrument);
-        let mut name = known.map_or(asked.instrument.as_str(), |known| known.label.get(self.language)).to_owned();
-        if let Some(known) = known.filter(|_| !asked.items.is_empty()) {
-            let items = self.labels(&asked.items, &known.items);
-            name = format!("{name} {}", either(self.language, &items));
-        }
-        let mut out = self.test(&name, known.map_or("", |known| known.unit.as_str()), &asked.test);
-        if asked.at_least > 1 {
-            let words = [", minst {} av dem", ", minst {} av dei", ", at least {} of them"];
-            out.push_str(&self.fill(words, &[&asked.at_least.to_string()]));
-        }
-        if !asked.ignore.is_empty() {
-            let values: Vec<String> = asked.ignore.iter().map(i64::to_string).collect();
-            let words = [" ({} teller ikke)", " ({} tel ikkje)", " ({} does not count)"];
-            out.push_str(&self.fill(words, &[&either(self.language, &values)]));
         }
         format!("{out}, {}", words::window(self.language, asked.window))
     }

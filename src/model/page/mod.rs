@@ -3,15 +3,17 @@
 mod cases;
 mod inputs;
 mod lines;
+mod measured;
 mod words;
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use self::inputs::Speaker;
 use self::words::{Word, fill, say};
 use super::cases::Case;
 use super::catalog::Catalog;
-use super::ruleset::{RuleSet, Status};
+use super::ruleset::{InputId, RuleSet, Status};
 use super::vocabulary::Vocabulary;
 use crate::clinical::Language;
 
@@ -177,16 +179,22 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Every input that something else names, so that a name can be looked up.
+    /// What the names mean that the tables above use: inputs with a label of which another one, or the population, speaks.
     fn questions(&mut self) {
+        let set = self.set();
+        let lists = [&set.population.all, &set.population.none, &set.gate.any];
+        let parts = set.inputs.iter().flat_map(|input| super::check::parts_of(&input.kind));
+        let named: BTreeSet<InputId> = parts.chain(lists.into_iter().flatten().copied()).collect();
+        let labelled = |id: &InputId| Some((*id, set.inputs[id.0].label.as_ref()?));
+        let named: Vec<_> = named.iter().filter_map(labelled).collect();
+        if named.is_empty() {
+            return;
+        }
         self.heading(words::INPUTS);
         self.table_head(&[words::INPUT, words::LOOKED_FOR]);
-        for (at, input) in self.set().inputs.iter().enumerate() {
-            let name = match &input.label {
-                Some(label) => format!("{} (`{}`)", cell(label.get(self.language)), input.name),
-                None => format!("`{}`", input.name),
-            };
-            let described = cell(&self.speaker.describe(super::ruleset::InputId(at)));
+        for (id, label) in named {
+            let name = format!("{} (`{}`)", cell(label.get(self.language)), set.inputs[id.0].name);
+            let described = cell(&self.speaker.describe(id));
             self.row(&[name, described]);
         }
     }

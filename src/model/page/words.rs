@@ -45,6 +45,7 @@ pub const GATE_SUM: Word =
 pub const CRITERIA: Word = ["Kriterier", "Kriterium", "Criteria"];
 pub const CRITERION: Word = ["Kriterium", "Kriterium", "Criterion"];
 pub const POINTS: Word = ["Poeng", "Poeng", "Points"];
+pub const ONE_POINT: Word = ["Poeng", "Poeng", "Point"];
 pub const LOOKED_FOR: Word = ["Hva det ses etter", "Kva det blir sett etter", "What is looked for"];
 pub const DOMAIN: Word = ["Domene", "Domene", "Domain"];
 pub const TASK: Word = ["Oppgave", "Oppgåve", "Task"];

@@ -1,0 +1,47 @@
+//! A folder's files, before anything is understood.
+
+use std::collections::BTreeMap;
+
+use super::CODES;
+use crate::model::fault::{Fault, Faults};
+
+/// A folder's files, read but not yet understood.
+#[derive(Debug, Clone, Default)]
+pub struct Folder {
+    /// As the reader would name it: `models/hfrs`.
+    pub path: String,
+    /// The last part of the path.
+    pub name: String,
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Folder {
+    /// How the reader would name one of its files.
+    #[must_use]
+    pub fn path(&self, file: &str) -> String {
+        if self.path.is_empty() { file.to_owned() } else { format!("{}/{file}", self.path) }
+    }
+
+    /// A file's text; one that is not UTF-8 is told.
+    pub fn text(&self, file: &str, faults: &mut Faults) -> Option<&str> {
+        let bytes = self.files.get(file)?;
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Some(text),
+            Err(error) => {
+                let path = self.path(file);
+                let at = error.valid_up_to();
+                faults.add_source(&path, &String::from_utf8_lossy(bytes));
+                faults
+                    .push(Fault::new(&path, at..at + 1, "the file is not UTF-8", "from here").help("save it as UTF-8"));
+                None
+            }
+        }
+    }
+
+    /// The files that make the meaning, for the hash.
+    #[must_use]
+    pub fn hashed(&self, first: &str) -> Vec<(String, Vec<u8>)> {
+        let take = |file: &str| Some((file.to_owned(), self.files.get(file)?.clone()));
+        [first, CODES].iter().filter_map(|file| take(file)).collect()
+    }
+}

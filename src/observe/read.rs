@@ -1,0 +1,298 @@
+//! Readers of facts: the rows of a row group, as runs of facts by patient.
+
+use super::chunk::Chunk;
+use super::columns::{Columns, Words, WrongType};
+use super::facts::{ContactFact, FunctionFact, MeasurementFact, MedicineFact, NO_DAY, ServiceFact};
+use super::ids::IdKind;
+use super::journal_files::{ReadError, RowGroup, TableFiles};
+use super::lexicon::Lexicon;
+use crate::clinical::{Code, CodeSystem, Day, Sex};
+use crate::journal::column;
+use crate::journal::patient::{Comparator, ContactRow, FunctionRow, MeasurementRow, MedicineRow, Person, ServiceRow};
+use crate::journal::tables::{ContactKind, Table};
+use arrow::array::{Array, BooleanArray, Float64Array, Int32Array};
+use arrow::record_batch::RecordBatch;
+use std::collections::HashMap;
+
+/// What a reader needs beside the file.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'a> {
+    pub lexicon: &'a Lexicon,
+    /// Facts that count from a later day than this can be left out: the last index day.
+    pub until: Day,
+    /// Kind of the patients' ids; ids of the other kind are converted.
+    pub ids: IdKind,
+}
+
+/// A kind of fact, and how it is read.
+pub trait Fact: Copy + Send + Sync + 'static {
+    const TABLE: Table;
+    const COLUMNS: &'static [&'static str];
+
+    /// Adds the batch's facts to `chunk`, run by run; returns how many rows could not be used.
+    ///
+    /// # Errors
+    /// When a column is of a type that cannot be read.
+    fn read(batch: &RecordBatch, reading: &Reading, chunk: &mut Chunk<Self>) -> Result<usize, WrongType>;
+}
+
+/// Reads one row group into runs as they lie; with it, the number of rows that could not be used.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn read_group<F: Fact>(
+    files: &TableFiles,
+    group: &RowGroup,
+    reading: &Reading,
+) -> Result<(Chunk<F>, usize), ReadError> {
+    let mut chunk = Chunk::new(reading.ids);
+    let mut unusable = 0;
+    let path = || files.path(group).to_path_buf();
+    for batch in files.read(group)? {
+        let batch = batch.map_err(|source| ReadError::Damaged { path: path(), source: source.into() })?;
+        unusable += F::read(&batch, reading, &mut chunk).map_err(|wrong| ReadError::WrongType {
+            path: path(),
+            column: wrong.column,
+            found: wrong.found,
+            expected: wrong.expected,
+        })?;
+    }
+    Ok((chunk, unusable))
+}
+
+/// Walks the rows of a batch, run by run; `row` says whether the row could be used.
+fn walk<F: Copy>(
+    columns: &Columns,
+    chunk: &mut Chunk<F>,
+    mut row: impl FnMut(usize, &mut Vec<F>) -> bool,
+) -> Result<usize, WrongType> {
+    let ids = columns.ids(column::PATIENT_ID)?;
+    let mut unusable = 0;
+    let mut open: Option<usize> = None;
+    for i in 0..columns.rows() {
+        if ids.is_null(i) {
+            unusable += 1;
+            continue;
+        }
+        if let Some(first) = open
+            && !ids.same(first, i)
+        {
+            chunk.end_run(ids.at(first));
+            open = None;
+        }
+        open.get_or_insert(i);
+        unusable += usize::from(!row(i, &mut chunk.facts));
+    }
+    if let Some(first) = open {
+        chunk.end_run(ids.at(first));
+    }
+    Ok(unusable)
+}
+
+fn day(days: &Int32Array, row: usize) -> Option<Day> {
+    days.is_valid(row).then(|| Day(days.value(row)))
+}
+
+fn flag(flags: &BooleanArray, row: usize) -> Option<bool> {
+    flags.is_valid(row).then(|| flags.value(row))
+}
+
+fn number(numbers: &Float64Array, row: usize) -> Option<f64> {
+    numbers.is_valid(row).then(|| numbers.value(row))
+}
+
+/// Each distinct word's meaning, found once a batch.
+fn meanings<T: Clone>(words: &Words, mut meaning: impl FnMut(&str) -> T) -> impl FnMut(usize) -> T {
+    let mut known: HashMap<i32, T> = HashMap::new();
+    let nothing = meaning("");
+    move |row| {
+        if words.at(row).is_empty() {
+            return nothing.clone();
+        }
+        let key = words.keys()[row];
+        known.entry(key).or_insert_with(|| meaning(words.word(key))).clone()
+    }
+}
+
+impl Fact for MedicineFact {
+    const TABLE: Table = Table::Medicines;
+    const COLUMNS: &'static [&'static str] = &[
+        column::PATIENT_ID,
+        column::DATE,
+        column::ATC,
+        column::UNTIL,
+        column::STOPPED_ON,
+        column::REGULAR,
+        column::RECORDED_ON,
+    ];
+
+    fn read(batch: &RecordBatch, reading: &Reading, chunk: &mut Chunk<Self>) -> Result<usize, WrongType> {
+        let columns = Columns::new(batch);
+        let (dates, recorded) = (columns.days(column::DATE)?, columns.days(column::RECORDED_ON)?);
+        let (until, stopped) = (columns.days(column::UNTIL)?, columns.days(column::STOPPED_ON)?);
+        let regular = columns.flags(column::REGULAR)?;
+        let atc = columns.words(column::ATC)?;
+        let mut fact_of = meanings(&atc, |word| {
+            let code = Code::read(CodeSystem::Atc, word)?;
+            let atc = code.as_str().to_owned();
+            let row =
+                MedicineRow { date: Day(0), recorded_on: None, atc, until: None, stopped_on: None, regular: None };
+            Some(reading.lexicon.medicine(&row))
+        });
+        walk(&columns, chunk, |row, facts| {
+            let (Some(date), Some(fact)) = (day(&dates, row), fact_of(row)) else { return false };
+            let visible = day(&recorded, row).map_or(date, |recorded| date.max(recorded));
+            if let Some(fact) = fact
+                && visible <= reading.until
+            {
+                facts.push(MedicineFact {
+                    day: date.0,
+                    visible: visible.0,
+                    until: super::facts::day_or_none(day(&until, row)),
+                    stopped: super::facts::day_or_none(day(&stopped, row)),
+                    usage: super::facts::RowUsage::of(flag(&regular, row)),
+                    ..fact
+                });
+            }
+            true
+        })
+    }
+}
+
+impl Fact for ContactFact {
+    const TABLE: Table = Table::Contacts;
+    const COLUMNS: &'static [&'static str] =
+        &[column::PATIENT_ID, column::DATE, column::KIND, column::ROLE, column::RECORDED_ON];
+
+    fn read(batch: &RecordBatch, reading: &Reading, chunk: &mut Chunk<Self>) -> Result<usize, WrongType> {
+        let columns = Columns::new(batch);
+        let (dates, recorded) = (columns.days(column::DATE)?, columns.days(column::RECORDED_ON)?);
+        let (kinds, roles) = (columns.words(column::KIND)?, columns.words(column::ROLE)?);
+        let mut kind_of = meanings(&kinds, ContactKind::parse);
+        let mut role_of = meanings(&roles, |role| role.to_owned());
+        walk(&columns, chunk, |row, facts| {
+            let (Some(date), Some(kind)) = (day(&dates, row), kind_of(row)) else { return false };
+            let recorded_on = day(&recorded, row);
+            let fact = reading.lexicon.contact(&ContactRow { date, recorded_on, kind, role: role_of(row) });
+            if fact.visible <= reading.until.0 {
+                facts.push(fact);
+            }
+            true
+        })
+    }
+}
+
+impl Fact for MeasurementFact {
+    const TABLE: Table = Table::Measurements;
+    const COLUMNS: &'static [&'static str] = &[
+        column::PATIENT_ID,
+        column::DATE,
+        column::CODE,
+        column::VALUE,
+        column::UNIT,
+        column::COMPARATOR,
+        column::RECORDED_ON,
+    ];
+
+    fn read(batch: &RecordBatch, reading: &Reading, chunk: &mut Chunk<Self>) -> Result<usize, WrongType> {
+        let columns = Columns::new(batch);
+        let (dates, recorded) = (columns.days(column::DATE)?, columns.days(column::RECORDED_ON)?);
+        let (codes, units) = (columns.words(column::CODE)?, columns.words(column::UNIT)?);
+        let comparators = columns.words(column::COMPARATOR)?;
+        let values = columns.numbers(column::VALUE)?;
+        let mut wanted = meanings(&codes, |code| {
+            let code = code.trim().to_uppercase();
+            reading.lexicon.is_measured(&code).then_some(code)
+        });
+        walk(&columns, chunk, |row, facts| {
+            let (Some(date), Some(value)) = (day(&dates, row), number(&values, row)) else { return false };
+            let Some(comparator) = Comparator::parse(comparators.at(row)) else { return false };
+            let Some(code) = wanted(row) else { return true };
+            let recorded_on = day(&recorded, row);
+            let unit = units.at(row).to_owned();
+            let result = MeasurementRow { date, recorded_on, code, value, unit, comparator };
+            reading.lexicon.measurements(&result, |fact| {
+                if fact.visible <= reading.until.0 {
+                    facts.push(fact);
+                }
+            });
+            true
+        })
+    }
+}
+
+impl Fact for FunctionFact {
+    const TABLE: Table = Table::Functions;
+    const COLUMNS: &'static [&'static str] =
+        &[column::PATIENT_ID, column::DATE, column::INSTRUMENT, column::ITEM, column::SCORE, column::RECORDED_ON];
+
+    fn read(batch: &RecordBatch, reading: &Reading, chunk: &mut Chunk<Self>) -> Result<usize, WrongType> {
+        let columns = Columns::new(batch);
+        let (dates, recorded) = (columns.days(column::DATE)?, columns.days(column::RECORDED_ON)?);
+        let (instruments, items) = (columns.words(column::INSTRUMENT)?, columns.words(column::ITEM)?);
+        let scores = columns.numbers(column::SCORE)?;
+        walk(&columns, chunk, |row, facts| {
+            let (Some(date), Some(score)) = (day(&dates, row), number(&scores, row)) else { return false };
+            let instrument = instruments.at(row).trim().to_uppercase();
+            let item = items.at(row).trim().to_lowercase();
+            let recorded_on = day(&recorded, row);
+            let fact = reading.lexicon.function(&FunctionRow { date, recorded_on, instrument, item, score });
+            facts.extend(fact.filter(|fact| fact.visible <= reading.until.0));
+            true
+        })
+    }
+}
+
+impl Fact for ServiceFact {
+    const TABLE: Table = Table::Services;
+    const COLUMNS: &'static [&'static str] = &[column::PATIENT_ID, column::SERVICE, column::FROM, column::UNTIL];
+
+    fn read(batch: &RecordBatch, reading: &Reading, chunk: &mut Chunk<Self>) -> Result<usize, WrongType> {
+        let columns = Columns::new(batch);
+        let services = columns.words(column::SERVICE)?;
+        let (from, until) = (columns.days(column::FROM)?, columns.days(column::UNTIL)?);
+        walk(&columns, chunk, |row, facts| {
+            let service = services.at(row).trim().to_lowercase();
+            if service.is_empty() {
+                return false;
+            }
+            let fact = reading.lexicon.service(&ServiceRow { service, from: day(&from, row), until: day(&until, row) });
+            facts.extend(fact.filter(|fact| fact.from == NO_DAY || fact.from <= reading.until.0));
+            true
+        })
+    }
+}
+
+/// A person of the patients table; `None` asked not to be scored.
+impl Fact for Option<Person> {
+    const TABLE: Table = Table::Patients;
+    const COLUMNS: &'static [&'static str] = &[
+        column::PATIENT_ID,
+        column::BIRTH_DATE,
+        column::SEX,
+        column::LIVES_ALONE,
+        column::LISTED_SINCE,
+        column::DIED_ON,
+        column::NO_SCORING,
+    ];
+
+    fn read(batch: &RecordBatch, _: &Reading, chunk: &mut Chunk<Self>) -> Result<usize, WrongType> {
+        let columns = Columns::new(batch);
+        let (births, deaths) = (columns.days(column::BIRTH_DATE)?, columns.days(column::DIED_ON)?);
+        let listed = columns.days(column::LISTED_SINCE)?;
+        let sexes = columns.words(column::SEX)?;
+        let mut sex_of = meanings(&sexes, Sex::parse);
+        let (alone, reserved) = (columns.flags(column::LIVES_ALONE)?, columns.flags(column::NO_SCORING)?);
+        walk(&columns, chunk, |row, facts| {
+            let person = Person {
+                birth: day(&births, row),
+                sex: sex_of(row),
+                lives_alone: flag(&alone, row),
+                listed_since: day(&listed, row),
+                died_on: day(&deaths, row),
+            };
+            facts.push((flag(&reserved, row) != Some(true)).then_some(person));
+            true
+        })
+    }
+}
