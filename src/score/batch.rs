@@ -121,6 +121,17 @@ pub fn score<T: Send>(
     Ok(Scoring { counts, norms, kept })
 }
 
+/// The peers' norms of each common index day, without scoring anyone.
+///
+/// # Errors
+/// When the journal cannot be read.
+pub fn norms_of(job: &Job, temporary: &Path) -> Result<Vec<Norms>, ScoreError> {
+    let plan = Plan::new(job.rule_sets, job.sources);
+    let last = job.days.last().ok_or(ScoreError::NoDay)?;
+    let reading = Reading { lexicon: &plan.lexicon, until: last, ids: job.journal.ids() };
+    norms(&plan, job, &reading, temporary)
+}
+
 /// The norms of each index day, from a pass of their own; empty when no rule set compares peers.
 ///
 /// Patients with days of their own have no common day on which a norm could be taken.
