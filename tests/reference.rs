@@ -12,6 +12,7 @@ use tidlig::clinical::{Day, Points, Tri};
 use tidlig::journal::patient::PatientJournal;
 use tidlig::journal::tables::Sources;
 use tidlig::model::RuleSet;
+use tidlig::model::catalog::Catalog;
 use tidlig::score::{Engine, Norms};
 
 fn reference(rule_sets: &[RuleSet], sources: Sources, journal: &PatientJournal, on: Day) -> Vec<SetAnswer> {
@@ -78,4 +79,17 @@ proptest! {
         prop_assert_eq!(engine.explain(&journal, on, &norms), engine.explain(&turned, on, &norms));
         prop_assert_eq!(reference(&rule_sets, sources, &journal, on), reference(&rule_sets, sources, &turned, on));
     }
+}
+
+#[test]
+fn the_engine_agrees_on_the_shipped_rule_sets() {
+    let catalog = Catalog::shipped().unwrap_or_else(|faults| panic!("{faults}"));
+    let patients = random::shipped::journal(&catalog.rule_sets);
+    proptest!(config(400), |(journal in patients, sources in random::sources(), on in random::index_day())| {
+        let expected = reference(&catalog.rule_sets, sources, &journal, on);
+        let found = Engine::new(&catalog.rule_sets, sources).explain(&journal, on, &Norms::default());
+        if let Some(difference) = difference(&found, &expected) {
+            prop_assert!(false, "{}", difference);
+        }
+    });
 }

@@ -61,12 +61,13 @@ fn results(question: Question<'_>, analyte: &Analyte) -> Vec<Value> {
     found
 }
 
-/// The unit that the row's unit is, blanks and case aside; an empty one fits when there is only one it could be.
+/// The unit that the row's unit is, blanks and case aside; an unstated one fits when there is only one it could be.
 fn fitting<'a>(units: &'a [UnitRule], unit: &str) -> Option<&'a UnitRule> {
-    if plain(unit).is_empty() {
-        return if units.len() == 1 { units.first() } else { None };
+    match units.iter().find(|rule| plain(&rule.unit) == plain(unit)) {
+        Some(rule) => Some(rule),
+        None if plain(unit).is_empty() && units.len() == 1 => units.first(),
+        None => None,
     }
-    units.iter().find(|rule| plain(&rule.unit) == plain(unit))
 }
 
 fn plain(unit: &str) -> String {

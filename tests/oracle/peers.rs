@@ -23,13 +23,16 @@ pub fn answer(question: Question<'_>, set: usize, input: &Input, asked: &Peers) 
     if !all_delivered(question, &asked.contacts) {
         return Answer::bare(tri_of(input.undelivered));
     }
+    if matches!(question.practice, Practice::Unknown) {
+        return Answer::nothing(input.missing);
+    }
     // Who is not eligible is not judged.
     if eligible(question, set, asked) != Tri::Yes {
         return Answer::bare(Tri::Unknown);
     }
     let Some(me) = place(question, set, asked) else { return Answer::bare(Tri::Unknown) };
     let peers = match question.practice {
-        Practice::Unknown => return Answer::nothing(input.missing),
+        Practice::Unknown => Sums::default(),
         Practice::Sums(sums) => sums,
         Practice::Others(journals) => {
             let mut others = Vec::new();

@@ -39,7 +39,7 @@ pub fn journal() -> impl Strategy<Value = PatientJournal> {
         })
 }
 
-fn person() -> impl Strategy<Value = Person> {
+pub fn person() -> impl Strategy<Value = Person> {
     let birth = prop_oneof![
         8 => (0..100, -400..400).prop_map(|(years, near)| Some(Day(MIDDLE - years * 365 - years / 4 - near))),
         3 => select(vec![18, 40, 65, 75]).prop_map(birthday_today),
@@ -57,7 +57,7 @@ fn birthday_today(years: i32) -> Option<Day> {
     Day::from_ymd(year - years, month, day)
 }
 
-fn diagnosis() -> impl Strategy<Value = DiagnosisRow> {
+pub fn diagnosis() -> impl Strategy<Value = DiagnosisRow> {
     let code = prop_oneof![
         select(ICPC2.to_vec()).prop_map(|code| (CodeSystem::Icpc2, code)),
         select(ICD10.to_vec()).prop_map(|code| (CodeSystem::Icd10, code)),
@@ -67,7 +67,7 @@ fn diagnosis() -> impl Strategy<Value = DiagnosisRow> {
     })
 }
 
-fn medicine() -> impl Strategy<Value = MedicineRow> {
+pub fn medicine() -> impl Strategy<Value = MedicineRow> {
     let until = prop_oneof![Just(None), fact_day().prop_map(Some), Just(Some(Day(MIDDLE + 60)))];
     let stopped_on = prop_oneof![3 => Just(None), 1 => fact_day().prop_map(Some)];
     let regular = select(vec![None, Some(true), Some(false)]);
@@ -83,13 +83,13 @@ fn medicine() -> impl Strategy<Value = MedicineRow> {
     )
 }
 
-fn contact() -> impl Strategy<Value = ContactRow> {
+pub fn contact() -> impl Strategy<Value = ContactRow> {
     (fact_day(), recorded_on(), select(ContactKind::ALL.to_vec()), select(ROLES.to_vec()))
         .prop_map(|(date, recorded_on, kind, role)| ContactRow { date, recorded_on, kind, role: role.to_owned() })
 }
 
 /// Codes, units and round values of the analytes in [`super::inputs`], with units that do not fit among them.
-fn measurement() -> impl Strategy<Value = MeasurementRow> {
+pub fn measurement() -> impl Strategy<Value = MeasurementRow> {
     let result = prop_oneof![
         (select(vec!["NPU27300"]), select(vec!["mmol/mol", "MMOL / mol", "", "%"]), 40..60)
             .prop_map(|(code, unit, value)| (code, unit, f64::from(value))),
@@ -119,7 +119,7 @@ fn weight(unit: &str, tenths: i32) -> f64 {
     if unit == "g" { f64::from(tenths * 100) } else { f64::from(tenths) / 10.0 }
 }
 
-fn function() -> impl Strategy<Value = FunctionRow> {
+pub fn function() -> impl Strategy<Value = FunctionRow> {
     (fact_day(), recorded_on(), select(INSTRUMENTS.to_vec()), select(ITEMS.to_vec()), 1..=9).prop_map(
         |(date, recorded_on, instrument, item, score)| FunctionRow {
             date,
@@ -131,7 +131,7 @@ fn function() -> impl Strategy<Value = FunctionRow> {
     )
 }
 
-fn service() -> impl Strategy<Value = ServiceRow> {
+pub fn service() -> impl Strategy<Value = ServiceRow> {
     let end = || prop_oneof![1 => Just(None), 2 => fact_day().prop_map(Some)];
     (select(SERVICES.to_vec()), end(), end()).prop_map(|(service, from, until)| ServiceRow {
         service: service.to_owned(),

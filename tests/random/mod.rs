@@ -3,6 +3,7 @@
 pub mod inputs;
 pub mod journal;
 pub mod rule_sets;
+pub mod shipped;
 
 use proptest::prelude::*;
 use tidlig::clinical::Day;
