@@ -51,7 +51,7 @@ pub struct ScoreArgs {
 /// # Errors
 /// With a message for the user.
 pub fn run(args: &ScoreArgs) -> Result<u8> {
-    let catalog = match Catalog::load(&args.models_dir) {
+    let catalog = match Catalog::without_cases(&args.models_dir) {
         Ok(catalog) => catalog,
         Err(faults) => {
             eprint!("{}", faults.render(Style::of_stderr()));
