@@ -68,8 +68,7 @@ fn tell(
     let Some(patient) = found.get(question.patient) else { return Ok(None) };
     let (engine, norms) = scoring::prepare(journal, sources, &rules.rule_sets, on)?;
     let explained = engine.explain(patient, on, &norms);
-    let inputs: Vec<_> =
-        (0..rules.rule_sets.len()).map(|model| engine.answers(patient, on, &norms, model)).collect();
+    let inputs: Vec<_> = (0..rules.rule_sets.len()).map(|model| engine.answers(patient, on, &norms, model)).collect();
     let answers: Vec<Answer> = rules
         .rule_sets
         .iter()

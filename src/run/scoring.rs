@@ -25,12 +25,7 @@ pub struct Scored {
 ///
 /// # Errors
 /// When the journal cannot be read back.
-pub fn prepare(
-    _journal: &Path,
-    sources: Sources,
-    rule_sets: &[RuleSet],
-    _on: Day,
-) -> Result<(Engine, Norms), Failure> {
+pub fn prepare(_journal: &Path, sources: Sources, rule_sets: &[RuleSet], _on: Day) -> Result<(Engine, Norms), Failure> {
     Ok((Engine::new(rule_sets, sources), Norms::new(0)))
 }
 

@@ -4,9 +4,9 @@
 
 pub mod batch;
 mod build;
+pub mod cases;
 mod columns;
 pub mod days;
-pub mod cases;
 mod engine;
 mod evaluate;
 mod evidence;
