@@ -111,7 +111,7 @@ fn agree(found: &Read, expected: &Read) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(config(300))]
+    #![proptest_config(config(120))]
 
     #[test]
     fn whole_journals_agree_with_the_reference(
@@ -132,7 +132,7 @@ proptest! {
     #[test]
     fn peers_are_compared_as_in_the_reference(
         rule_sets in random::peers::rule_sets(),
-        journals in patients(30),
+        journals in patients(20),
         on in random::index_day(),
         layout in layout(),
     ) {
