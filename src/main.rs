@@ -1,1 +1,5 @@
-fn main() {}
+//! Parse, dispatch, exit.
+
+fn main() -> std::process::ExitCode {
+    tidlig::cli::main().into()
+}

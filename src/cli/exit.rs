@@ -26,7 +26,7 @@ pub fn code(failure: &Failure) -> u8 {
     match failure {
         Failure::Profile(_) | Failure::RuleSets(_) | Failure::NoSuchRuleSet(_) | Failure::Key(_) => CONFIGURATION,
         Failure::Extract(_) | Failure::NotTrusted(_) => EXTRACT,
-        Failure::Output(_) | Failure::Journal(_) => OUTPUT,
+        Failure::Output(_) | Failure::Journal(_) | Failure::Scoring(_) => OUTPUT,
         Failure::Busy(_) => BUSY,
         Failure::Internal(_) => INTERNAL,
     }

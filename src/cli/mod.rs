@@ -1,7 +1,42 @@
 //! The command line.
 
+mod args;
+mod canonical;
 pub mod exit;
 pub mod explain;
+mod index_file;
 pub mod log;
 pub mod models;
 pub mod run;
+mod score;
+
+use anyhow::{Context, Result};
+use args::{Args, Command};
+use clap::Parser;
+
+/// Parses the command line and does what it says; gives the exit code.
+#[must_use]
+pub fn main() -> u8 {
+    let args = Args::parse();
+    match threads(args.threads).and_then(|()| dispatch(args.command)) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("{error:#}");
+            exit::USAGE
+        }
+    }
+}
+
+fn dispatch(command: Command) -> Result<u8> {
+    match command {
+        Command::Run(args) => Ok(run::run(&args)),
+        Command::Explain(args) => explain::run(&args),
+        Command::Score(args) => score::run(&args),
+        Command::Models(command) => models::run(command),
+    }
+}
+
+/// Sets the one thread pool.
+fn threads(threads: usize) -> Result<()> {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("the thread pool cannot be made")
+}

@@ -92,7 +92,7 @@ impl IdentityNumber {
         if self.kind == NumberKind::Fh || self.checksum == Checksum::From2032 {
             return false;
         }
-        (self.digits[8] % 2 == 0) != (sex == Sex::Female)
+        self.digits[8].is_multiple_of(2) != (sex == Sex::Female)
     }
 
     fn date_part(&self) -> (u32, u32, u32) {
@@ -221,7 +221,7 @@ mod tests {
             let text = number(nine).unwrap_or_else(|| number(&nine.replace("999", "998")).unwrap());
             let read = IdentityNumber::read(&text).unwrap();
             assert_eq!(read.kind, kind, "{nine}");
-            assert_eq!(read.contradicts_birth(Day::from_ymd(1932, 1, 2).unwrap()), false, "{nine}");
+            assert!(!read.contradicts_birth(Day::from_ymd(1932, 1, 2).unwrap()), "{nine}");
             assert_eq!(read.contradicts_birth(Day::from_ymd(1932, 1, 3).unwrap()), kind != NumberKind::Fh, "{nine}");
         }
         assert!(IdentityNumber::read("00000000000").is_none());

@@ -33,6 +33,7 @@ impl Default for Cache {
 
 impl Cache {
     /// What `raw` means; worked out by `find` when it was not met before.
+    #[inline]
     pub fn get(&mut self, context: u8, raw: &[u8], find: impl FnOnce() -> u32) -> u32 {
         if raw.len() <= 7 {
             return self.get_short(context, raw, find);
@@ -58,6 +59,7 @@ impl Cache {
         meaning
     }
 
+    #[inline]
     fn get_short(&mut self, context: u8, raw: &[u8], find: impl FnOnce() -> u32) -> u32 {
         let key = pack(context, raw);
         let mask = self.short.len() - 1;
@@ -100,10 +102,20 @@ impl Cache {
 
 /// At most seven bytes, their number and the context in one number that is never 0.
 fn pack(context: u8, raw: &[u8]) -> u64 {
-    let mut word = [0; 8];
-    word[..raw.len()].copy_from_slice(raw);
-    word[7] = (context << 4) | (raw.len() as u8 + 1);
-    u64::from_le_bytes(word)
+    let mark = u64::from((context << 4) | (raw.len() as u8 + 1)) << 56;
+    // Two reads that may overlap: the same bytes meet in the same place.
+    let bytes = match raw {
+        [a, b, c, d, rest @ ..] => {
+            let first = u64::from(u32::from_le_bytes([*a, *b, *c, *d]));
+            let last = raw.last_chunk::<4>().map_or(0, |last| u64::from(u32::from_le_bytes(*last)));
+            first | last << (rest.len() * 8)
+        }
+        [a, b, c] => u64::from(u32::from_le_bytes([*a, *b, *c, 0])),
+        [a, b] => u64::from(u16::from_le_bytes([*a, *b])),
+        [a] => u64::from(*a),
+        [] => 0,
+    };
+    bytes | mark
 }
 
 /// A key that is looked up without being owned.

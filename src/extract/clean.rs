@@ -71,7 +71,7 @@ impl Scratch {
 /// Cleans the blocks of one piece.
 pub(super) struct Cleaner<'a> {
     pub context: Context<'a>,
-    pub scratch: Box<Scratch>,
+    pub scratch: Scratch,
     pub piece: Piece,
 }
 
@@ -97,12 +97,34 @@ impl<'a> ColumnView<'a> {
         }
     }
 
+    /// The rows' values, one after the other.
+    #[inline]
+    pub fn values(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        let (text, raw) = (self.text, self.raw);
+        let constant: &[u8] = match self.fill {
+            Fill::Constant(constant) => constant,
+            _ => &[],
+        };
+        let slot = self.fill.slot(self.k).map(usize::from);
+        (0..raw.rows()).map(move |row| slot.map_or(constant, |slot| raw.value(text, slot, row)))
+    }
+
     /// What the profile's code map makes of a value.
     pub fn mapped(&self, raw: &'a [u8]) -> &'a [u8] {
-        match (self.map, std::str::from_utf8(raw)) {
-            (Some(map), Ok(word)) => map.meaning(word).as_bytes(),
-            _ => raw,
-        }
+        let Some(map) = self.map else { return raw };
+        std::str::from_utf8(raw).map_or(raw, |word| map.meaning(word).as_bytes())
+    }
+}
+
+/// Equality of short texts without a call.
+#[inline]
+fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    match (a.first_chunk::<8>(), b.first_chunk::<8>(), a.last_chunk::<8>(), b.last_chunk::<8>()) {
+        (Some(a0), Some(b0), Some(a1), Some(b1)) if a.len() <= 16 => a0 == b0 && a1 == b1,
+        _ => a == b,
     }
 }
 
@@ -141,7 +163,7 @@ impl Cleaner<'_> {
 
     fn start(&mut self, text: &[u8], raw: &RawBlock, k: usize) {
         let rows = raw.rows();
-        let scratch = &mut *self.scratch;
+        let scratch = &mut self.scratch;
         scratch.verdict.clear();
         scratch.verdict.resize(rows, 0);
         scratch.block.patients.clear();
@@ -194,9 +216,8 @@ impl Cleaner<'_> {
     fn find_patients(&mut self, view: &ColumnView<'_>) {
         // Most journals have a patient's rows one after the other.
         let (mut last, mut last_rank): (&[u8], u32) = (&[], 0);
-        for row in 0..view.raw.rows() {
-            let id = view.value(row);
-            if id != last || id.is_empty() {
+        for (row, id) in view.values().enumerate() {
+            if id.is_empty() || !same(id, last) {
                 let id = view.mapped(id);
                 let found = if id.is_empty() { None } else { Some(self.context.patients.find(id)) };
                 last_rank = match found {
@@ -225,7 +246,7 @@ impl Cleaner<'_> {
 
     /// Moves the rows in order to the piece.
     fn keep(&mut self, raw: &RawBlock) {
-        let scratch = &mut *self.scratch;
+        let scratch = &mut self.scratch;
         let rows = raw.rows();
         let empty = scratch.verdict.iter().filter(|verdict| **verdict == EMPTY_WIDE).count();
         let good = scratch.verdict.iter().filter(|verdict| **verdict == 0).count();

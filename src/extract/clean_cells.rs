@@ -36,8 +36,8 @@ impl Cleaner<'_> {
     pub(super) fn days(&mut self, view: &ColumnView<'_>, reader: DateReader) {
         let mut cells = self.cells(view);
         if let Cells::Days(days) = &mut cells {
-            for row in 0..view.raw.rows() {
-                let day = match reader.read(view.mapped(view.value(row))) {
+            for (row, value) in view.values().enumerate() {
+                let day = match reader.read(view.mapped(value)) {
                     DateCell::Day(day) => day.0,
                     DateCell::Unknown => {
                         if view.column.required {
@@ -140,9 +140,9 @@ impl Cleaner<'_> {
             self.scratch.systems.clear();
         }
         if let Cells::Texts(texts) = &mut cells {
-            for row in 0..view.raw.rows() {
+            for (row, value) in view.values().enumerate() {
                 let system = if holds == Holds::Code { self.scratch.systems[row] } else { 0 };
-                let meaning = self.word(view, system, view.value(row));
+                let meaning = self.word(view, system, value);
                 texts.push(if meaning < FOUND { meaning } else { NO_TEXT });
                 if meaning >= FOUND {
                     self.without_word(view, row, meaning);

@@ -42,17 +42,19 @@ impl<'a> Cleaner<'a> {
     /// The patient's own row must be in order, and nothing happens before birth.
     fn check_owner(&mut self, text: &[u8], raw: &RawBlock, k: usize, index: usize) {
         let births = &self.context.patients.births;
-        for row in 0..raw.rows() {
-            if self.scratch.verdict[row] != 0 {
-                continue;
-            }
-            let birth = births[self.scratch.block.patients[row] as usize];
-            let day = self.days_of(Some(index)).map_or(NO_DAY, |days| days[row]);
+        let days = self.days_of(Some(index));
+        let mut wrong = Vec::new();
+        for (row, patient) in self.scratch.block.patients.iter().enumerate() {
+            let birth = births[*patient as usize];
+            let day = days.map_or(NO_DAY, |days| days[row]);
             if birth == NO_DAY {
-                self.refuse(&self.view(0, k, text, raw), row, Reason::RefusedPatient);
+                wrong.push((row, 0, Reason::RefusedPatient));
             } else if day < birth && day != NO_DAY {
-                self.refuse(&self.view(index, k, text, raw), row, Reason::BeforeBirth);
+                wrong.push((row, index, Reason::BeforeBirth));
             }
+        }
+        for (row, column, reason) in wrong {
+            self.refuse(&self.view(column, k, text, raw), row, reason);
         }
     }
 

@@ -32,8 +32,8 @@ const UNKNOWN: Day = Day(-25_567);
 const EXCEL_ZERO: i32 = -25_569;
 /// Serial numbers taken for days when no habit is told: 1 January 1910 to 31 December 2099.
 const EXCEL_DAYS: std::ops::RangeInclusive<i32> = 3_654..=73_050;
-/// Years that a journal can speak of.
-const YEARS: std::ops::RangeInclusive<i32> = 1850..=2150;
+/// Days that a journal can speak of: the years 1850 to 2150.
+const DAYS: std::ops::RangeInclusive<i32> = -43_829..=66_109;
 
 impl DateReader {
     pub fn read(&self, text: &[u8]) -> DateCell {
@@ -42,7 +42,7 @@ impl DateReader {
         }
         match self.day(text) {
             Some(UNKNOWN) => DateCell::Unknown,
-            Some(day) if YEARS.contains(&day.ymd().0) => DateCell::Day(day),
+            Some(day) if DAYS.contains(&day.0) => DateCell::Day(day),
             _ => DateCell::Unreadable,
         }
     }

@@ -64,15 +64,15 @@ impl Worker for IdCollector<'_> {
 
 /// Threads' memories that wait for their next piece.
 #[derive(Default)]
-pub(super) struct Pool(Mutex<Vec<Box<Scratch>>>);
+pub(super) struct Pool(Mutex<Vec<Scratch>>);
 
 impl Pool {
-    fn take(&self, table: Table) -> Box<Scratch> {
+    fn take(&self, table: Table) -> Scratch {
         let mut pool = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        pool.pop().unwrap_or_else(|| Box::new(Scratch::new(table)))
+        pool.pop().unwrap_or_else(|| Scratch::new(table))
     }
 
-    fn give(&self, scratch: Box<Scratch>) {
+    fn give(&self, scratch: Scratch) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
     }
 }

@@ -30,6 +30,7 @@ impl RawBlock {
     }
 
     /// A value without outer blanks.
+    #[inline]
     pub fn value<'a>(&'a self, text: &'a [u8], slot: usize, row: usize) -> &'a [u8] {
         let (start, end) = self.spans[slot][row];
         let (start, end) = (start as usize, end as usize);
@@ -41,7 +42,16 @@ impl RawBlock {
 }
 
 /// Cuts blanks, line ends and no-break spaces off both ends.
-pub(super) fn trim(mut text: &[u8]) -> &[u8] {
+#[inline]
+pub(super) fn trim(text: &[u8]) -> &[u8] {
+    match text {
+        // Letters, digits and the like at both ends: most values.
+        [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => trim_slowly(text),
+    }
+}
+
+fn trim_slowly(mut text: &[u8]) -> &[u8] {
     loop {
         text = match text {
             [b'\0'..=b' ', rest @ ..] | [rest @ .., b'\0'..=b' '] => rest,

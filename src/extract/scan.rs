@@ -75,17 +75,13 @@ pub(super) struct Pace {
 }
 
 /// Works through a part. `make` begins the work on a piece, `take` gets the results in the order of the file.
-pub(super) fn scan<W: Worker, E: From<FaultKind>>(
+pub(super) fn scan<W: Worker, E: From<FaultKind> + Send>(
     opened: &Opened,
     source: &TableSource,
     pace: Pace,
     make: impl Fn() -> W + Sync,
     take: impl FnMut(W::Out, Info) -> Result<(), E>,
-) -> Result<(), E>
-where
-    W::Out: Send,
-    E: Send,
-{
+) -> Result<(), E> {
     match &opened.head {
         Head::Parquet(head) => parquet_source::scan(opened, head, pace, make, take),
         Head::Csv(head) => {

@@ -16,6 +16,7 @@ use parquet::errors::{ParquetError, Result};
 use parquet::file::metadata::{KeyValue, SortingColumn};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::types::ColumnPath;
 use rayon::prelude::*;
 use std::fs::File;
 use std::ops::Range;
@@ -114,7 +115,12 @@ fn properties(table: Table) -> Result<WriterProperties> {
     let day = table.date_column().and_then(|name| columns.iter().position(|column| column.name == name));
     let sorting = |index: usize| SortingColumn { column_idx: index as i32, descending: false, nulls_first: true };
     let entry = |key: &str, value: &str| KeyValue { key: key.to_owned(), value: Some(value.to_owned()) };
-    Ok(WriterProperties::builder()
+    let mut builder = WriterProperties::builder();
+    for column in columns.iter().filter(|column| column.kind == ColumnKind::Text) {
+        // Least and greatest words help no reader and cost a comparison of every row.
+        builder = builder.set_column_statistics_enabled(ColumnPath::from(column.name), EnabledStatistics::None);
+    }
+    Ok(builder
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
         .set_max_row_group_row_count(Some(ROW_GROUP_ROWS))
         .set_statistics_enabled(EnabledStatistics::Chunk)

@@ -59,6 +59,18 @@ impl FreeTexts {
         &self.bytes[start..self.ends[row] as usize]
     }
 
+    /// The moved texts together are as long as before, so that those after them stay where they are.
+    fn reorder(&mut self, start: usize, order: &[u32]) {
+        let moved: Vec<String> = order.iter().map(|row| self.get(*row as usize).to_owned()).collect();
+        let mut at = if start == 0 { 0 } else { self.ends[start - 1] as usize };
+        let from = at;
+        for (end, text) in self.ends[start..].iter_mut().zip(&moved) {
+            at += text.len();
+            *end = at as u32;
+        }
+        self.bytes.replace_range(from..at, &moved.concat());
+    }
+
     #[must_use]
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -129,6 +141,36 @@ impl Cells {
         }
     }
 
+    fn truncate(&mut self, rows: usize) {
+        match self {
+            Cells::Absent => {}
+            Cells::Days(cells) => cells.truncate(rows),
+            Cells::Numbers(cells) => cells.truncate(rows),
+            Cells::Flags(cells) => cells.truncate(rows),
+            Cells::Texts(cells) => cells.truncate(rows),
+            Cells::Free(texts) => {
+                texts.ends.truncate(rows);
+                texts.bytes.truncate(texts.ends.last().map_or(0, |end| *end as usize));
+            }
+        }
+    }
+
+    /// Puts some neighbouring cells into another order; free texts are copied.
+    fn reorder(&mut self, start: usize, order: &[u32]) {
+        fn put<T: Copy>(cells: &mut [T], start: usize, order: &[u32]) {
+            let moved: Vec<T> = order.iter().map(|row| cells[*row as usize]).collect();
+            cells[start..start + order.len()].copy_from_slice(&moved);
+        }
+        match self {
+            Cells::Absent => {}
+            Cells::Days(cells) => put(cells, start, order),
+            Cells::Numbers(cells) => put(cells, start, order),
+            Cells::Flags(cells) => put(cells, start, order),
+            Cells::Texts(cells) => put(cells, start, order),
+            Cells::Free(texts) => texts.reorder(start, order),
+        }
+    }
+
     /// The cells of `order`, in that order.
     fn gather(&self, order: &[u32]) -> Cells {
         let at = |row: &u32| *row as usize;
@@ -190,6 +232,19 @@ impl Rows {
             patients: order.iter().map(|row| self.patients[*row as usize]).collect(),
             cells: self.cells.iter().map(|cells| cells.gather(order)).collect(),
         }
+    }
+
+    /// Drops the rows from `rows` on.
+    pub fn truncate(&mut self, rows: usize) {
+        self.patients.truncate(rows);
+        self.cells.iter_mut().for_each(|cells| cells.truncate(rows));
+    }
+
+    /// Puts the rows from `start` on into the order given: `order[0]` comes first.
+    pub fn reorder(&mut self, start: usize, order: &[u32]) {
+        let patients: Vec<u32> = order.iter().map(|row| self.patients[*row as usize]).collect();
+        self.patients[start..start + order.len()].copy_from_slice(&patients);
+        self.cells.iter_mut().for_each(|cells| cells.reorder(start, order));
     }
 
     pub fn clear(&mut self) {

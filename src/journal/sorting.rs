@@ -7,27 +7,47 @@ use std::sync::MutexGuard;
 
 /// Sorts the rows; rows that are sorted already are only looked through.
 pub(super) fn sort(rows: Rows, dictionaries: &Dictionaries) -> Rows {
-    let keys = keys(&rows);
-    let mut order: Vec<u32> = (0..keys.len() as u32).collect();
-    let mut moved = false;
-    if !keys.is_sorted() {
-        order.par_sort_unstable_by_key(|row| (keys[*row as usize], *row));
-        moved = true;
+    let sorted = match rows.days() {
+        Some(days) => rows.patients.iter().zip(days).is_sorted(),
+        None => rows.patients.is_sorted(),
+    };
+    let mut rows = if sorted { rows } else { by_patient_and_day(&rows) };
+    for order in unsorted_groups(&rows, dictionaries) {
+        let start = order.iter().min().map_or(0, |first| *first as usize);
+        rows.reorder(start, &order);
     }
-    let compare = Comparison::new(&rows, dictionaries);
+    rows
+}
+
+fn by_patient_and_day(rows: &Rows) -> Rows {
+    let keys = keys(rows);
+    let mut order: Vec<(u64, u32)> = keys.into_iter().zip(0..).collect();
+    order.par_sort_unstable();
+    let order: Vec<u32> = order.into_iter().map(|(_, row)| row).collect();
+    rows.gather(&order)
+}
+
+/// Rows of the same patient and day that stand in another order than their columns ask for, in the right order.
+fn unsorted_groups(rows: &Rows, dictionaries: &Dictionaries) -> Vec<Vec<u32>> {
+    let compare = Comparison::new(rows, dictionaries);
+    let days = rows.days();
+    let same = |a: usize, b: usize| rows.patients[a] == rows.patients[b] && days.is_none_or(|days| days[a] == days[b]);
+    let mut groups = Vec::new();
     let mut start = 0;
-    while start < order.len() {
-        let key = keys[order[start] as usize];
-        let end = start + order[start..].iter().take_while(|row| keys[**row as usize] == key).count();
-        let group = &mut order[start..end];
-        if group.len() > 1 && !group.is_sorted_by(|a, b| compare.rows(*a, *b) != Ordering::Greater) {
-            group.sort_by(|a, b| compare.rows(*a, *b));
-            moved = true;
+    for end in 1..=rows.len() {
+        if end < rows.len() && same(start, end) {
+            continue;
+        }
+        if end - start > 1 {
+            let mut order: Vec<u32> = (start as u32..end as u32).collect();
+            if !order.is_sorted_by(|a, b| compare.rows(*a, *b) != Ordering::Greater) {
+                order.sort_by(|a, b| compare.rows(*a, *b));
+                groups.push(order);
+            }
         }
         start = end;
     }
-    drop(compare);
-    if moved { rows.gather(&order) } else { rows }
+    groups
 }
 
 /// Patient and day in one number; rows without a day come first.
@@ -64,7 +84,7 @@ impl<'a> Comparison<'a> {
         for (cells, dictionary) in &self.columns {
             let order = match (cells, dictionary) {
                 (Cells::Days(cells), _) => cells[a].cmp(&cells[b]),
-                (Cells::Flags(cells), _) => (cells[a] + 1 & 3).cmp(&(cells[b] + 1 & 3)),
+                (Cells::Flags(cells), _) => ((cells[a] + 1) % 3).cmp(&((cells[b] + 1) % 3)),
                 (Cells::Numbers(cells), _) => numbers(cells[a], cells[b]),
                 (Cells::Texts(cells), Some(dictionary)) if cells[a] != cells[b] => {
                     let text = |index: u32| (index != super::rows::NO_TEXT).then(|| dictionary.get(index));

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Bytes of rows held before they are written or spilled.
-pub const BUDGET: usize = 64 << 20;
+pub const BUDGET: usize = 32 << 20;
 
 /// What can go wrong while the journal is written. Never tells a patient's value.
 #[derive(Debug, thiserror::Error)]
@@ -137,19 +137,14 @@ impl TableWriter {
     /// be hers.
     fn flush(&mut self, all: bool) -> Result<(), StoreError> {
         let rows = std::mem::replace(&mut self.buffer, Rows::new(self.table));
-        let rows = sort(rows, &self.dictionaries);
+        let mut rows = sort(rows, &self.dictionaries);
         let last = rows.patients.last().copied();
         let held = if all { 0 } else { rows.patients.iter().rev().take_while(|rank| Some(**rank) == last).count() };
-        let cut = if held == rows.len() && !all { rows.len() } else { rows.len() - held };
-        let (mut out, mut kept) = (Rows::new(self.table), Rows::new(self.table));
-        if cut == rows.len() {
-            out = rows;
-        } else {
-            out.append(&rows, 0..cut);
-            kept.append(&rows, cut..rows.len());
-        }
-        self.buffer = kept;
-        if out.is_empty() { Ok(()) } else { self.write(&out) }
+        // One patient who fills the buffer is written, and merged with the rest of her rows at the end.
+        let cut = if held == rows.len() { rows.len() } else { rows.len() - held };
+        self.buffer.append(&rows, cut..rows.len());
+        rows.truncate(cut);
+        if rows.is_empty() { Ok(()) } else { self.write(&rows) }
     }
 
     fn write(&mut self, rows: &Rows) -> Result<(), StoreError> {

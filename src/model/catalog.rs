@@ -27,6 +27,8 @@ pub struct Catalog {
 static SHIPPED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
 
 const VOCABULARY: &str = "vocabulary.toml";
+/// The files that are ours; a folder may hold others, large ones too.
+const FILES: &[&str] = &[check::FILE, library::FILE, cases::FILE, VOCABULARY, "codes.csv"];
 
 /// Folders of one place: the shipped ones, or one that the user names.
 struct Place {
@@ -135,8 +137,7 @@ fn read_folder(dir: &Path) -> io::Result<Folder> {
     let mut files = BTreeMap::new();
     for entry in fs::read_dir(dir)? {
         let path = entry?.path();
-        let ours = path.extension().is_some_and(|end| end == "toml" || end == "csv");
-        if let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|_| ours && path.is_file()) {
+        if let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|name| FILES.contains(name)) {
             files.insert(name.to_owned(), fs::read(&path)?);
         }
     }

@@ -3,7 +3,7 @@
 use super::habit;
 use super::sentence::{Sentence, Speaker};
 use super::words;
-use crate::clinical::{Day, Points};
+use crate::clinical::{Day, Points, Tri};
 use crate::model::RuleSet;
 use crate::model::ruleset::Status;
 use crate::score::result::{Explained, Line, Part, Score, State};
@@ -25,6 +25,8 @@ pub struct ScoreView {
     pub of_list: bool,
     pub headline: Option<String>,
     pub lines: Vec<LineView>,
+    /// The gate is certainly not met.
+    pub closed: bool,
     /// What could not be assessed, and what that could change.
     pub doubts: Vec<String>,
 }
@@ -61,6 +63,7 @@ impl ScoreView {
             of_list: rule_set.outreach.is_some(),
             headline: speaker.headline(rule_set, &score).filter(|_| score.value > Points::ZERO),
             lines: lines.collect(),
+            closed: score.gate == Tri::No,
             doubts,
         })
     }

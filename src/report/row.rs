@@ -215,8 +215,13 @@ fn scores(row: &Row, book: Book, speaker: &Speaker) -> (Vec<ScoreView>, Vec<Stri
     for answer in answers {
         let rule_set = &book.rule_sets[answer.outcome.model];
         let Some(view) = ScoreView::of(rule_set, answer, speaker) else { continue };
-        let silent = answer.outcome.score.is_none_or(|score| score.value == Points::ZERO) && view.lines.is_empty();
-        if silent && view.doubts.is_empty() { without.push(view.title) } else { scores.push(view) }
+        let score = answer.outcome.score.filter(|score| score.value != Points::ZERO || score.upper != Points::ZERO);
+        // A closed gate makes every line zero: nothing of it counts, so nothing of it is told.
+        if score.is_none() && (view.lines.is_empty() || view.closed) {
+            without.push(view.title);
+        } else {
+            scores.push(view);
+        }
     }
     (scores, without)
 }

@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::lock::RunLock;
 use super::publish::Output;
 use super::rules;
-use super::scoring;
+use super::scoring::Scorer;
 use crate::clinical::{Day, Language};
 use crate::extract::Profile;
 use crate::journal::manifest::Manifest;
@@ -66,7 +66,8 @@ fn tell(
     let rules = rules::chosen(profile)?;
     let found = whole::journals(journal, &BTreeSet::from([question.patient.to_owned()]))?;
     let Some(patient) = found.get(question.patient) else { return Ok(None) };
-    let (engine, norms) = scoring::prepare(journal, sources, &rules.rule_sets, on)?;
+    let scorer = Scorer::open(journal, sources, &rules.rule_sets, on)?;
+    let (engine, norms) = (scorer.engine(), scorer.norms()?);
     let explained = engine.explain(patient, on, &norms);
     let inputs: Vec<_> = (0..rules.rule_sets.len()).map(|model| engine.answers(patient, on, &norms, model)).collect();
     let answers: Vec<Answer> = rules

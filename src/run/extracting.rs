@@ -89,6 +89,12 @@ fn keep_refusals(refusals: &Path, output: &Output, language: Language) -> String
     format!("\n{words} {}.", kept.display())
 }
 
+/// Removes the refusals of an earlier night that was not published; those of a published run stand in its folder.
+pub fn forget_refusals(output: &Output) {
+    // Nothing to remove is as good; a file that stays is replaced by the next refused night.
+    let _ = fs::remove_file(output.root().join(REFUSALS));
+}
+
 impl Extracted {
     #[must_use]
     pub fn refused_rows(&self) -> u64 {

@@ -1,6 +1,7 @@
 //! Why a run did not publish. In every case the last good list stays where it was.
 
 use crate::journal::store::StoreError;
+use crate::score::batch::ScoreError;
 use crate::{clinical, model};
 
 use super::disk::DiskError;
@@ -34,6 +35,9 @@ pub enum Failure {
     /// The journal could not be written.
     #[error(transparent)]
     Journal(StoreError),
+    /// Scoring could not read the journal back, or not write its results.
+    #[error(transparent)]
+    Scoring(#[from] ScoreError),
     #[error(transparent)]
     Key(KeyError),
     /// A fault of tidlig's own.

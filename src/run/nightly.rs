@@ -11,7 +11,7 @@ use super::lock::RunLock;
 use super::manifest::Record;
 use super::publish::{Output, Published};
 use super::rules;
-use super::scoring;
+use super::scoring::Scorer;
 use crate::clinical::Day;
 use crate::extract::Profile;
 
@@ -58,7 +58,8 @@ pub fn nightly(night: &Night) -> Result<Done, Failure> {
     let extracted: Extracted = extracting::read(&profile, on, &output, draft.folder(), night.tell)?;
     extracting::trust(&profile, &extracted, on, &output)?;
     (night.tell)("score");
-    let scored = scoring::score(&extracted, &rules.rule_sets, on, draft.folder())?;
+    let scorer = Scorer::open(&extracted.journal, extracted.report.sources, &rules.rule_sets, on)?;
+    let scored = scorer.score(draft.folder())?;
     (night.tell)("list");
     let before = files::list_before(&output, on)?;
     let list = listing::list(&profile, &rules, &extracted, &scored, &key, on, before.as_ref())?;
@@ -66,6 +67,7 @@ pub fn nightly(night: &Night) -> Result<Done, Failure> {
     files::record(&draft, &Record { started, finished: (night.now)() })?;
     (night.tell)("publish");
     let published = draft.publish()?;
+    extracting::forget_refusals(&output);
 
     Ok(Done {
         page: output.latest_path().join(files::PAGE),

@@ -1,51 +1,109 @@
 //! Scoring the whole journal, and what ranking needs of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::extracting::Extracted;
 use super::failure::Failure;
 use crate::clinical::Day;
-use crate::journal::tables::Sources;
-use crate::journal::whole;
+use crate::journal::tables::{Source, Sources, Table};
 use crate::model::RuleSet;
+use crate::observe::Journal;
+use crate::observe::ids::Id;
 use crate::outreach::priority::GroupLevel;
+use crate::score::batch::{self, Counts, Job, ScoreError};
+use crate::score::days::IndexDays;
+use crate::score::result::Outcome;
 use crate::score::{Engine, Norms};
+
+/// A journal of ours, ready to be scored on one day.
+pub struct Scorer<'a> {
+    folder: &'a Path,
+    journal: Journal,
+    rule_sets: &'a [RuleSet],
+    sources: Sources,
+    days: IndexDays,
+}
 
 /// What the pass over the journal left for the list.
 #[derive(Debug)]
 pub struct Scored {
     pub engine: Engine,
     pub norms: Norms,
-    /// Band levels of everyone in the population of a rule set that takes part in outreach.
+    pub counts: Counts,
+    /// Band levels in the rule sets that take part in outreach, of everyone who reached a band.
     pub groups: BTreeMap<String, Vec<GroupLevel>>,
 }
 
-/// Compiles the rule sets and learns from the journal what they compare patients with.
-///
-/// # Errors
-/// When the journal cannot be read back.
-pub fn prepare(_journal: &Path, sources: Sources, rule_sets: &[RuleSet], _on: Day) -> Result<(Engine, Norms), Failure> {
-    Ok((Engine::new(rule_sets, sources), Norms::new(0)))
+impl<'a> Scorer<'a> {
+    /// Opens the journal's tables that some rule set asks for.
+    ///
+    /// # Errors
+    /// When a table is damaged.
+    pub fn open(folder: &'a Path, sources: Sources, rule_sets: &'a [RuleSet], on: Day) -> Result<Scorer<'a>, Failure> {
+        let mut journal = Journal::open(folder).map_err(ScoreError::from)?;
+        journal.keep(|table| asks_of(rule_sets, table));
+        Ok(Scorer { folder, journal, rule_sets, sources, days: IndexDays::same(vec![on]) })
+    }
+
+    fn job(&self) -> Job<'_> {
+        Job {
+            rule_sets: self.rule_sets,
+            journal: &self.journal,
+            folder: self.folder,
+            sources: self.sources,
+            days: &self.days,
+            contributions: true,
+        }
+    }
+
+    /// Scores everyone who has not asked to be left out; the scores and their lines are written into `run`.
+    ///
+    /// # Errors
+    /// When the journal is damaged or the results cannot be written.
+    pub fn score(&self, run: &Path) -> Result<Scored, Failure> {
+        let scoring = batch::score(&self.job(), run, |id, outcomes| self.groups(id, outcomes))?;
+        Ok(Scored {
+            engine: self.engine(),
+            norms: scoring.norms.into_iter().next().unwrap_or_default(),
+            counts: scoring.counts,
+            groups: scoring.kept.into_iter().collect(),
+        })
+    }
+
+    /// What the rule sets compare patients with, learned without scoring anyone.
+    ///
+    /// # Errors
+    /// When the journal is damaged.
+    pub fn norms(&self) -> Result<Norms, Failure> {
+        // Our own journals are sorted by patient, so nothing is put aside beside them.
+        Ok(batch::norms_of(&self.job(), self.folder)?.into_iter().next().unwrap_or_default())
+    }
+
+    /// The engine that explains what this scorer scores.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        Engine::new(self.rule_sets, self.sources)
+    }
+
+    fn groups(&self, id: Id, outcomes: &[Outcome]) -> Option<(String, Vec<GroupLevel>)> {
+        let group = |outcome: &Outcome| {
+            let rule_set = &self.rule_sets[outcome.model];
+            let level = outcome.score?.band.map_or(0, |band| rule_set.bands[band].level);
+            Some(GroupLevel { model: outcome.model, role: rule_set.outreach.as_ref()?.role, level })
+        };
+        let groups: Vec<GroupLevel> = outcomes.iter().filter_map(group).collect();
+        groups.iter().any(|group| group.level > 0).then(|| (text(id), groups))
+    }
 }
 
-/// Scores everyone who has not reserved herself against it.
-///
-/// # Errors
-/// When the journal cannot be read back.
-pub fn score(extracted: &Extracted, rule_sets: &[RuleSet], on: Day, _run: &Path) -> Result<Scored, Failure> {
-    let (engine, norms) = prepare(&extracted.journal, extracted.report.sources, rule_sets, on)?;
-    let scored = extracted.members.iter().filter(|member| !member.no_scoring).map(|member| member.id.clone());
-    let ids: BTreeSet<String> = scored.collect();
-    let mut groups = BTreeMap::new();
-    for (id, journal) in whole::journals(&extracted.journal, &ids)? {
-        let answers = engine.explain(&journal, on, &norms);
-        let levels = answers.iter().filter_map(|answer| {
-            let rule_set = &rule_sets[answer.outcome.model];
-            let level = answer.outcome.score?.band.map_or(0, |band| rule_set.bands[band].level);
-            Some(GroupLevel { model: answer.outcome.model, role: rule_set.outreach.as_ref()?.role, level })
-        });
-        groups.insert(id, levels.collect());
+fn text(id: Id) -> String {
+    match id {
+        Id::Whole(number) => number.to_string(),
+        Id::Text(bytes) => String::from_utf8_lossy(bytes).into_owned(),
     }
-    Ok(Scored { engine, norms, groups })
+}
+
+fn asks_of(rule_sets: &[RuleSet], table: Table) -> bool {
+    let of_table = |source: Source| source.table() == table;
+    rule_sets.iter().any(|rule_set| crate::score::asked_sources(rule_set).any(of_table))
 }

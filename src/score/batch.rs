@@ -6,6 +6,7 @@ use super::evaluate::{Evaluator, Memory};
 use super::node::NodeKind;
 use super::peers::{self, Norms};
 use super::plan::Plan;
+use super::result::Outcome;
 use super::tables::{ContributionRows, Names, ScoreRows};
 use super::write::{self, EncodedBlock, Encoder, ResultFile, WriteError};
 use crate::clinical::Day;
@@ -14,7 +15,7 @@ use crate::model::RuleSet;
 use crate::observe::Journal;
 use crate::observe::block::{Block, Noticed};
 use crate::observe::cache::Pool;
-use crate::observe::ids::Ids;
+use crate::observe::ids::{Id, Ids};
 use crate::observe::journal_files::ReadError;
 use crate::observe::pass::pass;
 use crate::observe::read::Reading;
@@ -59,11 +60,27 @@ pub enum ScoreError {
 pub const SCORES: &str = "scores.parquet";
 pub const CONTRIBUTIONS: &str = "contributions.parquet";
 
+/// What scoring gives beside its files.
+#[derive(Debug)]
+pub struct Scoring<T> {
+    pub counts: Counts,
+    /// The peers' norms of each common index day.
+    pub norms: Vec<Norms>,
+    /// What was kept of each patient and index day, in order.
+    pub kept: Vec<T>,
+}
+
 /// Scores the journal into `scores.parquet` and, when asked for, `contributions.parquet` in `out`.
+///
+/// `keep` sees every patient's outcomes, one a rule set, and keeps what the caller needs of them.
 ///
 /// # Errors
 /// When the journal cannot be read or the results cannot be written; half-written files may then remain.
-pub fn score(job: &Job, out: &Path) -> Result<Counts, ScoreError> {
+pub fn score<T: Send>(
+    job: &Job,
+    out: &Path,
+    keep: impl Fn(Id, &[Outcome]) -> Option<T> + Sync,
+) -> Result<Scoring<T>, ScoreError> {
     let plan = Plan::new(job.rule_sets, job.sources);
     let last = job.days.last().ok_or(ScoreError::NoDay)?;
     let reading = Reading { lexicon: &plan.lexicon, until: last, ids: job.journal.ids() };
@@ -82,13 +99,14 @@ pub fn score(job: &Job, out: &Path) -> Result<Counts, ScoreError> {
         contributions,
         memories: Pool::default(),
     };
-    let mut results = Results { scores: scores_file, contributions: contributions_file, counts: Counts::default() };
+    let mut results =
+        Results { scores: scores_file, contributions: contributions_file, counts: Counts::default(), kept: Vec::new() };
     let mut duplicates = 0;
     let passed = pass(
         job.journal,
         &reading,
         out,
-        |block| scorer.score(&block),
+        |block| scorer.score(&block, &keep),
         |scored| -> Result<(), ScoreError> {
             let scored = scored?;
             duplicates += scored.noticed.duplicates;
@@ -99,7 +117,19 @@ pub fn score(job: &Job, out: &Path) -> Result<Counts, ScoreError> {
         return Err(ReadError::Duplicates { folder: PathBuf::from(job.folder), count: duplicates }.into());
     }
     results.counts.unusable_rows = passed.unusable_rows;
-    results.finish()
+    let (counts, kept) = results.finish()?;
+    Ok(Scoring { counts, norms, kept })
+}
+
+/// The peers' norms of each common index day, without scoring anyone.
+///
+/// # Errors
+/// When the journal cannot be read.
+pub fn norms_of(job: &Job, temporary: &Path) -> Result<Vec<Norms>, ScoreError> {
+    let plan = Plan::new(job.rule_sets, job.sources);
+    let last = job.days.last().ok_or(ScoreError::NoDay)?;
+    let reading = Reading { lexicon: &plan.lexicon, until: last, ids: job.journal.ids() };
+    norms(&plan, job, &reading, temporary)
 }
 
 /// The norms of each index day, from a pass of their own; empty when no rule set compares peers.
@@ -151,7 +181,8 @@ struct Scorer<'a> {
 }
 
 /// A block's results, ready to be appended.
-struct Scored {
+struct Scored<T> {
+    kept: Vec<T>,
     scores: Option<EncodedBlock>,
     contributions: Option<EncodedBlock>,
     noticed: Noticed,
@@ -159,7 +190,13 @@ struct Scored {
 }
 
 impl Scorer<'_> {
-    fn score(&self, block: &Block) -> Result<Scored, ScoreError> {
+    fn score<T>(
+        &self,
+        block: &Block,
+        keep: &(impl Fn(Id, &[Outcome]) -> Option<T> + Sync),
+    ) -> Result<Scored<T>, ScoreError> {
+        let mut outcomes = Vec::with_capacity(self.plan.models.len());
+        let mut kept = Vec::new();
         let mut ids = block.patients.first().map_or_else(|| Ids::Whole(Vec::new()), |(c, _)| Ids::new(c.ids.kind()));
         let (mut rows, mut lines) = (ScoreRows::default(), ContributionRows::default());
         let mut memory = self.memories.take();
@@ -170,13 +207,16 @@ impl Scorer<'_> {
             for (index, day) in self.days.of(id).iter().enumerate() {
                 let norms = &self.norms[index.min(self.norms.len() - 1)];
                 let mut evaluator = Evaluator::new(self.plan, norms, &mut memory, facts, *day);
+                outcomes.clear();
                 for model in 0..self.plan.models.len() {
                     let outcome = evaluator.outcome(model);
                     rows.push(patient, *day, self.plan, self.names, &outcome);
                     if self.contributions.is_some() {
                         lines.push(patient, *day, &mut evaluator, self.names, &outcome);
                     }
+                    outcomes.push(outcome);
                 }
+                kept.extend(keep(id, &outcomes));
             }
         });
         self.memories.give_back(memory);
@@ -190,18 +230,20 @@ impl Scorer<'_> {
             Some(encoder) if counts.contributions > 0 => Some(encode(encoder, lines.finish(&ids, self.names))?),
             _ => None,
         };
-        Ok(Scored { scores, contributions, noticed, counts })
+        Ok(Scored { kept, scores, contributions, noticed, counts })
     }
 }
 
-struct Results {
+struct Results<T> {
+    kept: Vec<T>,
     scores: ResultFile,
     contributions: Option<ResultFile>,
     counts: Counts,
 }
 
-impl Results {
-    fn take(&mut self, scored: Scored) -> Result<(), ScoreError> {
+impl<T> Results<T> {
+    fn take(&mut self, scored: Scored<T>) -> Result<(), ScoreError> {
+        self.kept.extend(scored.kept);
         self.counts.patients += scored.counts.patients;
         self.counts.reserved += scored.counts.reserved;
         self.counts.scores += scored.counts.scores;
@@ -215,11 +257,11 @@ impl Results {
         Ok(())
     }
 
-    fn finish(self) -> Result<Counts, ScoreError> {
+    fn finish(self) -> Result<(Counts, Vec<T>), ScoreError> {
         self.scores.finish()?;
         if let Some(file) = self.contributions {
             file.finish()?;
         }
-        Ok(self.counts)
+        Ok((self.counts, self.kept))
     }
 }

@@ -20,6 +20,7 @@ mod sum;
 mod tables;
 mod write;
 
+pub use build::asked_sources;
 pub use engine::Engine;
 pub use evaluate::{Evaluator, Memory};
 pub use peers::{Norms, Sums};

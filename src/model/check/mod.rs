@@ -193,6 +193,7 @@ fn import(root: &Table, libraries: &Libraries, inputs: &mut Inputs, report: &mut
                 files.extend(library.files.iter().cloned());
             }
             None => {
+                inputs.absent.push(entry.key.clone());
                 let mut known: Vec<&str> = libraries.keys().map(String::as_str).collect();
                 known.sort_unstable();
                 report.unknown(span, "library", id, known);

@@ -16,6 +16,8 @@ use crate::model::vocabulary::Vocabulary;
 pub struct Inputs {
     pub all: Vec<Input>,
     pub ids: HashMap<String, InputId>,
+    /// Names under `uses` of libraries that are not there; what they hold is not told once more.
+    pub absent: Vec<String>,
     /// Where the file names each of its own inputs.
     pub spans: HashMap<usize, Span>,
 }
@@ -74,7 +76,8 @@ impl Inputs {
     }
 
     fn must_know<'n>(&'n self, name: &str, span: &Span, own: impl Iterator<Item = &'n str>, report: &mut Report) {
-        if !self.ids.contains_key(name) {
+        let told = name.split_once('/').is_some_and(|(library, _)| self.absent.iter().any(|absent| absent == library));
+        if !told && !self.ids.contains_key(name) {
             let mut known: Vec<&str> = own.chain(self.ids.keys().map(String::as_str)).collect();
             known.sort_unstable();
             report.unknown(span, "input", name, known);

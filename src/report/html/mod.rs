@@ -184,7 +184,7 @@ fn table(out: &mut String, view: &View) {
         head(out, name.get(language), key, language);
     }
     let _ =
-        write!(out, "<th scope=\"col\" class=\"pen\">{}</th></tr></thead>\n", escape(words::DECISION.get(language)));
+        writeln!(out, "<th scope=\"col\" class=\"pen\">{}</th></tr></thead>", escape(words::DECISION.get(language)));
     for person in &view.rows {
         row::write(out, person, language);
     }
@@ -209,7 +209,7 @@ fn head(out: &mut String, name: &str, key: Option<&str>, language: Language) {
 
 fn footer(out: &mut String, view: &View) {
     let confidential = escape(words::CONFIDENTIAL.get(view.language));
-    let _ = write!(out, "<footer><p>{confidential}</p></footer>\n");
+    let _ = writeln!(out, "<footer><p>{confidential}</p></footer>");
 }
 
 /// Makes text safe between tags and inside double quotes.

@@ -40,10 +40,10 @@ pub(super) fn write(out: &mut String, person: &RowView, language: Language) {
 fn open(out: &mut String, person: &RowView) {
     let joined = |values: Vec<&str>| escape(&values.join(&BETWEEN.to_string()));
     let level = person.groups.iter().map(|group| group.level).max().unwrap_or(0);
-    let _ = write!(
+    let _ = writeln!(
         out,
         "<tbody class=\"person\" data-rank=\"{}\" data-name=\"{}\" data-level=\"{}\" data-contact=\"{}\" data-minutes=\"{}\" \
-         data-gp=\"{}\" data-group=\"{}\" data-band=\"{}\">\n",
+         data-gp=\"{}\" data-group=\"{}\" data-band=\"{}\">",
         person.rank,
         escape(&person.name),
         // The most severe first when sorted upwards.

@@ -1,0 +1,154 @@
+//! `tidlig score`: scores only, for researchers.
+
+use super::exit;
+use super::run::day;
+use crate::clinical::Day;
+use crate::journal::manifest::Manifest;
+use crate::journal::tables::{Source, Sources, Table};
+use crate::model::RuleSet;
+use crate::model::catalog::Catalog;
+use crate::model::fault::Style;
+use crate::model::ruleset::InputKind;
+use crate::observe::Journal;
+use crate::observe::journal_files::ReadError;
+use crate::score::batch::{self, Job, ScoreError};
+use crate::score::days::IndexDays;
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// Score every patient of a journal on rule sets, and write the scores as Parquet.
+///
+/// Reads any folder with canonical tables, Parquet or CSV; only `patients` must be there, and what another table would
+/// answer is then unknown, never no. Writes scores.parquet and contributions.parquet into the output folder.
+#[derive(Debug, Args)]
+pub struct ScoreArgs {
+    /// Folder with patients.parquet, diagnoses.parquet and so on (or .csv).
+    #[arg(long, value_name = "DIR")]
+    pub journal: PathBuf,
+    /// Rule sets by id, separated by commas; `all` for every one.
+    #[arg(long, value_name = "IDS", value_delimiter = ',', default_value = "all")]
+    pub models: Vec<String>,
+    /// Folder with rule sets of your own, beside the shipped ones; may be given more than once.
+    #[arg(long, value_name = "DIR")]
+    pub models_dir: Vec<PathBuf>,
+    /// Index day, yyyy-mm-dd; may be given more than once. Only facts recorded by that day count.
+    #[arg(long, value_name = "DATE", value_parser = day, required_unless_present = "index")]
+    pub as_of: Vec<Day>,
+    /// CSV or Parquet file with the columns patient_id and index_day: each patient's own days.
+    #[arg(long, value_name = "FILE", conflicts_with = "as_of")]
+    pub index: Option<PathBuf>,
+    /// Write scores only, not the lines they are made of.
+    #[arg(long)]
+    pub no_contributions: bool,
+    /// Output folder; made when it is not there.
+    #[arg(long, short, value_name = "DIR")]
+    pub output: PathBuf,
+}
+
+/// Runs the command; gives the exit code.
+///
+/// # Errors
+/// With a message for the user.
+pub fn run(args: &ScoreArgs) -> Result<u8> {
+    let catalog = match Catalog::without_cases(&args.models_dir) {
+        Ok(catalog) => catalog,
+        Err(faults) => {
+            eprint!("{}", faults.render(Style::of_stderr()));
+            return Ok(exit::CONFIGURATION);
+        }
+    };
+    let rule_sets = chosen(catalog.rule_sets, &args.models)?;
+    crate::journal::store::private_folder(&args.output)
+        .with_context(|| format!("{}: the output folder cannot be made", args.output.display()))?;
+    let (folder, converted) = super::canonical::parquet_folder(&args.journal, &args.output)?;
+    let result = score(args, &rule_sets, &folder);
+    if let Some(temporary) = converted {
+        std::fs::remove_dir_all(&temporary)
+            .with_context(|| format!("{}: the temporary folder cannot be removed", temporary.display()))?;
+    }
+    result
+}
+
+fn score(args: &ScoreArgs, rule_sets: &[RuleSet], folder: &Path) -> Result<u8> {
+    let mut journal = match Journal::open(folder) {
+        Ok(journal) => journal,
+        Err(error) => return Ok(refused(&error)),
+    };
+    // A journal of ours says itself which sources it delivers; another's tables say it by being there.
+    let manifest = Manifest::read(folder).with_context(|| format!("{}: journal.json", folder.display()))?;
+    let sources = manifest.map_or_else(|| journal.sources(), |manifest| manifest.sources());
+    journal.keep(|table| asks_of(rule_sets, table));
+    let days = match &args.index {
+        None => IndexDays::same(args.as_of.clone()),
+        Some(file) => IndexDays::Each(super::index_file::read(file, journal.ids())?),
+    };
+    let job = Job { rule_sets, journal: &journal, folder, sources, days: &days, contributions: !args.no_contributions };
+    match batch::score(&job, &args.output, |_, _| None::<()>) {
+        Ok(scoring) => {
+            tell(&scoring.counts, sources);
+            Ok(exit::DONE)
+        }
+        Err(ScoreError::Read(error)) => Ok(refused(&error)),
+        Err(error) => {
+            eprintln!("{error}");
+            Ok(exit::OUTPUT)
+        }
+    }
+}
+
+fn refused(error: &ReadError) -> u8 {
+    eprintln!("{error}");
+    exit::EXTRACT
+}
+
+/// The rule sets that were asked for, in the catalogue's order.
+fn chosen(all: Vec<RuleSet>, wanted: &[String]) -> Result<Vec<RuleSet>> {
+    if wanted.iter().any(|id| id == "all") {
+        return Ok(all);
+    }
+    let known: Vec<String> = all.iter().map(|rule_set| rule_set.id.clone()).collect();
+    if let Some(unknown) = wanted.iter().find(|id| !known.contains(id)) {
+        bail!("there is no rule set `{unknown}`; known are: {}", known.join(", "));
+    }
+    let needed = with_those_asked(&all, wanted);
+    Ok(all.into_iter().filter(|rule_set| needed.contains(&rule_set.id)).collect())
+}
+
+/// A rule set that takes another's result needs that one too.
+fn with_those_asked(all: &[RuleSet], wanted: &[String]) -> Vec<String> {
+    let mut needed = wanted.to_vec();
+    let mut next = 0;
+    while let Some(id) = needed.get(next).cloned() {
+        next += 1;
+        let Some(rule_set) = all.iter().find(|rule_set| rule_set.id == id) else { continue };
+        for input in &rule_set.inputs {
+            if let InputKind::Model(other) = &input.kind
+                && !needed.contains(&other.id)
+            {
+                needed.push(other.id.clone());
+            }
+        }
+    }
+    needed
+}
+
+/// Whether any rule set asks something of a table.
+fn asks_of(rule_sets: &[RuleSet], table: Table) -> bool {
+    let needed = |source: Source| source.table() == table;
+    rule_sets.iter().any(|rule_set| crate::score::asked_sources(rule_set).any(needed))
+}
+
+fn tell(counts: &batch::Counts, sources: Sources) {
+    eprintln!("{} patients, {} scores, {} contributions", counts.patients, counts.scores, counts.contributions);
+    if counts.reserved > 0 {
+        eprintln!("{} patients asked not to be scored", counts.reserved);
+    }
+    if counts.unusable_rows > 0 {
+        eprintln!("{} rows lack a value and were left out", counts.unusable_rows);
+    }
+    let missing: Vec<&str> = Source::ALL.iter().filter(|s| !sources.has(**s)).map(|s| s.name()).collect();
+    if !missing.is_empty() {
+        eprintln!("not delivered, so unknown: {}", missing.join(", "));
+    }
+}
