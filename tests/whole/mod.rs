@@ -44,7 +44,7 @@ fn batch(
     let days = IndexDays::same(days.to_vec());
     let job = Job { rule_sets, journal: &journal, folder: folder.path(), sources, days: &days, contributions: true };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-    pool.install(|| score(&job, folder.path())).unwrap();
+    pool.install(|| score(&job, folder.path(), |_, _| None::<()>)).unwrap();
     let read = results::read(folder.path());
     (folder, read)
 }
