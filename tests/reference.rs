@@ -1,9 +1,12 @@
 //! The engine agrees with the slow, obvious reference scorer.
 
 mod agreement;
+mod files;
 mod oracle;
+mod plain;
 mod random;
 mod vignettes;
+mod whole;
 
 use agreement::difference;
 use oracle::{Practice, Question, SetAnswer, score_all};
@@ -19,7 +22,7 @@ fn reference(rule_sets: &[RuleSet], sources: Sources, journal: &PatientJournal, 
     score_all(Question { rule_sets, sources, practice: Practice::Unknown, journal, on })
 }
 
-fn config(cases: u32) -> ProptestConfig {
+pub fn config(cases: u32) -> ProptestConfig {
     ProptestConfig { failure_persistence: None, max_shrink_iters: 20_000, ..ProptestConfig::with_cases(cases) }
 }
 

@@ -1,7 +1,8 @@
 //! The reference scorer on cases that were worked out by hand.
 
 use super::{Answer, Practice, Question, SetAnswer, answer, score_all};
-use tidlig::clinical::{Code, CodeSystem, Day, Points, Text, Tri, Window};
+use crate::plain;
+use tidlig::clinical::{Code, CodeSystem, Day, Points, Tri, Window};
 use tidlig::journal::patient::*;
 use tidlig::journal::tables::{ContactKind, Source, Sources};
 use tidlig::model::RuleSet;
@@ -38,46 +39,10 @@ fn asks(code: &str, window: Window, days: u32, apart: u32) -> InputKind {
     })
 }
 
-fn input(kind: InputKind) -> Input {
-    let (missing, undelivered) = (Missing::No, Missing::Unknown);
-    Input { name: String::new(), label: None, sensitive: false, kind, missing, undelivered }
-}
-
 fn rules(inputs: Vec<InputKind>, points: &[i64]) -> RuleSet {
-    let line = |(index, points): (usize, &i64)| Criterion {
-        name: index.to_string(),
-        input: InputId(index),
-        shows: None,
-        weight: Weight::Fixed(Points::whole(*points)),
-        cap: None,
-        silences: Vec::new(),
-        domain: None,
-        task: None,
-        sensitive: false,
-        text: Text::default(),
-        source: None,
-    };
-    RuleSet {
-        id: "hand-made".to_owned(),
-        version: String::new(),
-        status: Status::Draft,
-        title: Text::default(),
-        purpose: Text::default(),
-        source: Vec::new(),
-        departs: Vec::new(),
-        outreach: None,
-        inputs: inputs.into_iter().map(input).collect(),
-        population: Population::default(),
-        gate: Gate::default(),
-        criteria: points.iter().enumerate().map(line).collect(),
-        caps: Vec::new(),
-        bands: Vec::new(),
-        band_set_by: None,
-        link: None,
-        notes: Vec::new(),
-        headline: None,
-        hash: String::new(),
-    }
+    let weights = points.iter().map(|points| Weight::Fixed(Points::whole(*points)));
+    let criteria = weights.enumerate().map(|(index, weight)| plain::criterion(index, InputId(index), weight)).collect();
+    RuleSet { criteria, ..plain::rule_set("hand-made", inputs) }
 }
 
 fn asked(kind: InputKind, sources: Sources, journal: &PatientJournal) -> Answer {

@@ -122,38 +122,41 @@ fn band<T: PartialOrd>(lower_ends: &[T], value: T) -> usize {
 }
 
 fn judge(asked: &Peers, x: u32, peers: Sums) -> Answer {
-    let n = f64::from(peers.n);
-    let mean = peers.sum as f64 / n;
-    let spread = (peers.squares as f64 - n * mean * mean) / (n - 1.0);
-    let fewer = mean >= asked.least_mean && f64::from(x) < mean && tail(mean, spread, x) <= asked.tail_at_most;
+    let mean = peers.sum as f64 / f64::from(peers.n);
+    let q = tail(mean, dispersion(peers), x);
+    let fewer = mean >= asked.least_mean && f64::from(x) < mean && q <= asked.tail_at_most;
     let answer = Answer::counted(Tri::from(fewer), x, Vec::new());
     Answer { peers: Some((mean, peers.n)), ..answer }
 }
 
-/// The chance of so few days or fewer, rounded to six decimals.
-fn tail(mean: f64, spread: f64, x: u32) -> f64 {
+/// k = m² / (s² − m) when s² > m. Whether it is, whole numbers say exactly: n·Σy² − (Σy)² > (n − 1)·Σy.
+fn dispersion(peers: Sums) -> Option<f64> {
+    let (n, sum, squares) = (i128::from(peers.n), i128::from(peers.sum), i128::from(peers.squares));
+    let excess = n * squares - sum * sum - (n - 1) * sum;
+    (excess > 0).then(|| (sum * sum * (n - 1)) as f64 / (n * excess) as f64)
+}
+
+/// The chance of so few days or fewer, rounded to six decimals: negative binomial with k, or Poisson without.
+fn tail(mean: f64, k: Option<f64>, x: u32) -> f64 {
     let mut sum = 0.0;
-    if spread > mean {
-        let k = mean * mean / (spread - mean);
-        let p = k / (k + mean);
-        let mut chance = (k * p.ln()).exp();
-        for j in 0..=x {
-            sum += chance;
-            chance = chance * (f64::from(j) + k) / (f64::from(j) + 1.0) * (1.0 - p);
-        }
-    } else {
-        let mut chance = (-mean).exp();
-        for j in 0..=x {
-            sum += chance;
-            chance = chance * mean / (f64::from(j) + 1.0);
-        }
+    let mut chance = match k {
+        Some(k) => (k * (k / (k + mean)).ln()).exp(),
+        None => (-mean).exp(),
+    };
+    for j in 0..=x {
+        sum += chance;
+        let j = f64::from(j);
+        chance = match k {
+            Some(k) => chance * (j + k) / (j + 1.0) * (1.0 - k / (k + mean)),
+            None => chance * mean / (j + 1.0),
+        };
     }
     (sum * 1e6).round() / 1e6
 }
 
 #[cfg(test)]
 mod tests {
-    use super::tail;
+    use super::{Sums, dispersion, tail};
 
     #[test]
     fn the_table_of_examples() {
@@ -166,8 +169,17 @@ mod tests {
             (5.0, 4.0, 1, 0.040_428, true),
             (5.0, 4.0, 2, 0.124_652, false),
         ] {
-            assert_eq!(tail(mean, spread, x), q, "mean {mean}, spread {spread}, x {x}");
+            let k = (spread > mean).then(|| mean * mean / (spread - mean));
+            assert_eq!(tail(mean, k, x), q, "mean {mean}, spread {spread}, x {x}");
             assert_eq!(f64::from(x) < mean && q <= 0.10, yes);
         }
+    }
+
+    #[test]
+    fn a_spread_equal_to_the_mean_is_poisson() {
+        // 3, 1, 1, 1 and 0 days: mean and variance are both 1.2.
+        assert_eq!(dispersion(Sums { n: 5, sum: 6, squares: 12 }), None);
+        // 6 and 0 days, twice: mean 3, variance 12.
+        assert_eq!(dispersion(Sums { n: 4, sum: 12, squares: 72 }), Some(1.0));
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod inputs;
 pub mod journal;
+pub mod peers;
 pub mod rule_sets;
 pub mod shipped;
 

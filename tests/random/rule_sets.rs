@@ -1,6 +1,7 @@
 //! Random lists of rule sets; a set may ask for the result of those made before it.
 
 use super::inputs::{AskModel, Build, leaf, missing};
+use crate::plain;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use tidlig::clinical::{Points, Text};
@@ -120,38 +121,22 @@ impl Draft {
         let criteria = (0..self.criteria.len()).map(|i| self.criterion(i, &inputs, cap)).collect();
         let notes = self.notes.iter().enumerate().map(|(i, (input, from))| note(i, input, *from, &inputs)).collect();
         RuleSet {
-            id: format!("set-{}", before.len()),
-            version: "1.0.0".to_owned(),
-            status: Status::Draft,
-            title: Text::default(),
-            purpose: Text::default(),
-            source: vec!["random".to_owned()],
-            departs: Vec::new(),
-            outreach: None,
             population: Population { all: ids(&self.population.0), none: ids(&self.population.1) },
             gate: Gate { any: ids(&self.gate.0), sums },
             criteria,
             caps: self.caps.iter().enumerate().map(|(i, most)| make_cap(i, *most)).collect(),
             band_set_by: self.band_setter(&inputs, bands.len()),
             bands,
-            link: None,
             notes,
-            headline: None,
-            hash: String::new(),
             inputs,
+            ..plain::rule_set(&format!("set-{}", before.len()), Vec::new())
         }
     }
 
     fn inputs(&self, before: &[RuleSet]) -> Vec<Input> {
         let mut inputs: Vec<Input> = Vec::new();
-        let make = |kind, missing, undelivered, index: usize| Input {
-            name: format!("input-{index}"),
-            label: None,
-            sensitive: false,
-            kind,
-            missing,
-            undelivered,
-        };
+        let make =
+            |kind, missing, undelivered, index: usize| Input { missing, undelivered, ..plain::input(index, kind) };
         for (kind, missing, undelivered) in &self.leaves {
             inputs.push(make(kind.clone(), *missing, *undelivered, inputs.len()));
         }
@@ -179,17 +164,10 @@ impl Draft {
         silences.sort_unstable();
         silences.dedup();
         Criterion {
-            name: format!("criterion-{index}"),
-            input,
             shows: draft.shows.map(|index| InputId(index.index(inputs.len()))),
-            weight: if of_model { Weight::OfModel } else { draft.weight.clone() },
             cap: draft.cap.as_ref().and_then(cap),
             silences,
-            domain: None,
-            task: None,
-            sensitive: false,
-            text: Text::default(),
-            source: None,
+            ..plain::criterion(index, input, if of_model { Weight::OfModel } else { draft.weight.clone() })
         }
     }
 
