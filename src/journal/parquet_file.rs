@@ -120,6 +120,8 @@ fn properties(table: Table) -> Result<WriterProperties> {
         // Least and greatest words help no reader and cost a comparison of every row.
         builder = builder.set_column_statistics_enabled(ColumnPath::from(column.name), EnabledStatistics::None);
     }
+    // Whole ids, so that a reader sees that the file is sorted by patient.
+    builder = builder.set_statistics_truncate_length(None);
     Ok(builder
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
         .set_max_row_group_row_count(Some(ROW_GROUP_ROWS))

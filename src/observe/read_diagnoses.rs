@@ -17,7 +17,7 @@ use arrow::record_batch::RecordBatch;
 use std::sync::Arc;
 
 /// Slot of a pair that was not looked up yet.
-const UNREAD: u16 = u16::MAX;
+const UNREAD: u32 = u32::MAX;
 
 /// The meaning of each pair of system and code of one row group's dictionaries.
 ///
@@ -29,7 +29,7 @@ struct Meanings {
     /// The cache's numbers of the systems.
     known_systems: Vec<usize>,
     stride: usize,
-    slots: Vec<u16>,
+    slots: Vec<u32>,
     /// Word 0 says that no rule asks for the code.
     words: Vec<u64>,
     scratch: Vec<DiagnosisFact>,
@@ -66,10 +66,8 @@ impl Meanings {
     fn look_up(&mut self, batch: &Batch, reading: &Reading, cache: &mut CodeCache, system: i32, code: i32) -> u64 {
         let word = cache.code_word(reading.lexicon, self.known_systems[system as usize], batch.codes.word(code));
         let place = system as usize * self.stride + code as usize;
-        if word == 0 {
-            self.slots[place] = 0;
-        } else if self.words.len() < usize::from(UNREAD) {
-            self.slots[place] = self.words.len() as u16;
+        self.slots[place] = if word == 0 { 0 } else { self.words.len() as u32 };
+        if word != 0 {
             self.words.push(word);
         }
         word
@@ -206,7 +204,7 @@ fn each_run(ids: &IdColumn, rows: usize, mut run: impl FnMut(std::ops::Range<usi
     }
 }
 
-/// Rows without gaps: every fact is written, and the place moves on only past those that some rule asks for.
+/// Rows without gaps. Codes that are new to the row group are looked up first, so that the walk itself never stops.
 fn read_run(
     batch: &Batch,
     reading: &Reading,
@@ -215,21 +213,34 @@ fn read_run(
     cache: &mut CodeCache,
     facts: &mut Vec<DiagnosisFact>,
 ) {
-    let days = &batch.dates.values()[run.clone()];
     let systems = &batch.systems.keys()[run.clone()];
-    let codes = &batch.codes.keys()[run];
-    let mut scratch = std::mem::take(&mut meanings.scratch);
-    if scratch.len() < days.len() {
-        scratch.resize(days.len(), DiagnosisFact::NOTHING);
+    let codes = &batch.codes.keys()[run.clone()];
+    if meanings.scratch.len() < run.len() {
+        meanings.scratch.resize(run.len(), DiagnosisFact::NOTHING);
     }
-    let mut place = 0;
-    for ((day, system), code) in days.iter().zip(systems).zip(codes) {
-        let word = meanings.word(batch, reading, cache, *system, *code);
-        scratch[place] = DiagnosisFact::on(*day, word);
-        place += usize::from((word != 0) & (*day <= reading.until.0));
+    for (system, code) in systems.iter().zip(codes) {
+        if meanings.slots[*system as usize * meanings.stride + *code as usize] == UNREAD {
+            meanings.look_up(batch, reading, cache, *system, *code);
+        }
     }
-    facts.extend_from_slice(&scratch[..place]);
-    meanings.scratch = scratch;
+    let place = meanings.walk(&batch.dates.values()[run], systems, codes, reading.until.0);
+    facts.extend_from_slice(&meanings.scratch[..place]);
+}
+
+impl Meanings {
+    /// Writes every row's fact, and moves on only past those that some rule asks for; gives how many.
+    #[inline]
+    fn walk(&mut self, days: &[i32], systems: &[i32], codes: &[i32], until: i32) -> usize {
+        let (slots, words, stride) = (self.slots.as_slice(), self.words.as_slice(), self.stride);
+        let out = &mut self.scratch[..days.len()];
+        let mut place = 0;
+        for ((day, system), code) in days.iter().zip(systems).zip(codes) {
+            let word = words[slots[*system as usize * stride + *code as usize] as usize];
+            out[place] = DiagnosisFact::on(*day, word);
+            place += usize::from((word != 0) & (*day <= until));
+        }
+        place
+    }
 }
 
 /// Rows of which some lack a value, or that say when they were recorded and by whom; returns how many are unusable.

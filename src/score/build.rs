@@ -255,7 +255,12 @@ impl<'a> Builder<'a> {
         NodeKind::Peers(Box::new(PeersNode { table, contacts, morbidity, eligible, spec: spec.clone() }))
     }
 
-    fn finish(self, seen: usize, models: Vec<ModelPlan>) -> Plan {
+    fn finish(self, seen: usize, mut models: Vec<ModelPlan>) -> Plan {
+        for node in &self.nodes {
+            if let NodeKind::Model { model, .. } = node.kind {
+                models[model].is_asked = true;
+            }
+        }
         let selector_words = self.selectors.len().div_ceil(64).max(1);
         let matcher = &self.lexicon.matcher;
         let mut class_selectors = vec![0_u64; matcher.classes() * selector_words];
@@ -372,6 +377,7 @@ fn compile_model(rule_set: &RuleSet, inputs: Vec<NodeId>, seen: usize, sources: 
         band_setter: rule_set.band_set_by.as_ref().map(|setter| (node(setter.input), setter.steps.clone())),
         assessable: assessable(rule_set, sources),
         inputs,
+        is_asked: false,
     }
 }
 

@@ -178,6 +178,7 @@ fn criteria_and_caps(evaluator: &mut Evaluator, plan: &ModelPlan, detail: &Detai
     sum::mark(&mut evaluator.memory.scratch, plan);
     let live = evaluator.memory.scratch.live.clone();
     let marks = evaluator.memory.scratch.marks.clone();
+    sum::unmark(&mut evaluator.memory.scratch);
     let gate = outcome.score.map_or(Tri::No, |score| score.gate);
     let mut lines = Vec::with_capacity(plan.criteria.len());
     let mut sums = vec![Points::ZERO; plan.caps.len()];

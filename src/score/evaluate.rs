@@ -95,11 +95,14 @@ impl<'a> Evaluator<'a> {
 
     pub(super) fn outcome_at(&mut self, at: usize, model: usize) -> Outcome {
         self.begin(at);
-        if let Some(outcome) = &self.memory.states[at].outcomes[model] {
-            return outcome.clone();
+        if !self.plan.models[model].is_asked {
+            return sum::outcome(self, at, model);
+        }
+        if let Some(outcome) = self.memory.states[at].outcomes[model] {
+            return outcome;
         }
         let outcome = sum::outcome(self, at, model);
-        self.memory.states[at].outcomes[model] = Some(outcome.clone());
+        self.memory.states[at].outcomes[model] = Some(outcome);
         outcome
     }
 

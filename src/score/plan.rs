@@ -61,6 +61,8 @@ pub struct ModelPlan {
     pub band_setter: Option<(NodeId, Vec<(f64, usize)>)>,
     /// Nodes of the inputs, in the rule set's order.
     pub inputs: Vec<NodeId>,
+    /// Whether another rule set takes this one's result.
+    pub is_asked: bool,
     /// Share of the questions put to the journal whose source was delivered.
     pub assessable: f64,
 }

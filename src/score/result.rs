@@ -4,7 +4,7 @@ use crate::clinical::{Day, Points, Tri};
 use crate::journal::tables::Source;
 
 /// One rule set's answer for one patient on one index day.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Outcome {
     /// Index of the rule set.
     pub model: usize,

@@ -172,6 +172,10 @@ fn of_model(evaluator: &mut Evaluator, at: usize, criterion: &CriterionPlan) -> 
 
 /// The sum under hierarchies and caps, and the gate with its sums.
 fn gated_sum(scratch: &mut Scratch, plan: &ModelPlan, gate: Tri) -> (Range, Tri) {
+    if scratch.live.is_empty() {
+        let sums = plan.gate_sums.iter().map(|(_, least)| reaches(Range::default(), *least));
+        return (Range::default(), sums.fold(gate, Tri::and));
+    }
     mark(scratch, plan);
     scratch.sums.clear();
     scratch.sums.resize(plan.caps.len(), Range::default());
@@ -188,6 +192,7 @@ fn gated_sum(scratch: &mut Scratch, plan: &ModelPlan, gate: Tri) -> (Range, Tri)
         *sum = cap.map_or(*sum, |at_most| sum.capped(at_most));
         total.add(*sum);
     }
+    unmark(scratch);
     let sums = plan.gate_sums.iter().map(|(cap, least)| reaches(scratch.sums[*cap], *least));
     (total, sums.fold(gate, Tri::and))
 }
@@ -200,10 +205,18 @@ fn reaches(sum: Range, least: Points) -> Tri {
     }
 }
 
-/// Writes how each criterion stands where hierarchies can look it up.
+/// Takes back what [`mark`] wrote.
+pub(super) fn unmark(scratch: &mut Scratch) {
+    for (index, _, _) in &scratch.live {
+        scratch.marks[*index as usize] = Mark::No;
+    }
+}
+
+/// Writes how each criterion stands where hierarchies can look it up; before and after all stand at no.
 pub(super) fn mark(scratch: &mut Scratch, plan: &ModelPlan) {
-    scratch.marks.clear();
-    scratch.marks.resize(plan.criteria.len(), Mark::No);
+    if scratch.marks.len() < plan.criteria.len() {
+        scratch.marks.resize(plan.criteria.len(), Mark::No);
+    }
     for (index, mark, _) in &scratch.live {
         scratch.marks[*index as usize] = *mark;
     }

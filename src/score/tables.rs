@@ -205,12 +205,17 @@ impl ContributionRows {
         }
         let plan = &evaluator.plan.models[outcome.model];
         sum::collect(evaluator, 0, plan);
+        if evaluator.memory.scratch.live.is_empty() {
+            return;
+        }
         sum::mark(&mut evaluator.memory.scratch, plan);
+        let marks = evaluator.memory.scratch.marks.clone();
+        sum::unmark(&mut evaluator.memory.scratch);
         let mut live = std::mem::take(&mut evaluator.memory.scratch.live);
         live.sort_unstable_by_key(|(index, _, _)| *index);
         let mut sums = vec![Points::ZERO; plan.caps.len()];
         for (index, mark, range) in &live {
-            let silenced = sum::silencer(&evaluator.memory.scratch.marks, plan, *index).is_some();
+            let silenced = sum::silencer(&marks, plan, *index).is_some();
             if *mark != sum::Mark::Met || silenced {
                 continue;
             }
