@@ -27,16 +27,19 @@ fn row(numbers: &mut Numbers, table: Table, id: i64) -> Row {
 }
 
 fn cell(numbers: &mut Numbers, table: Table, column: &str, id: i64) -> Cell {
+    // Kinds of every source, so that all are delivered however the tables are written.
+    const KINDS: [&str; 7] = ["office", "missed", "phone", "out_of_hours", "booked", "recall", "lab_not_taken"];
     let mut pick = |of: &[&str]| Cell::Text(of[numbers.below(of.len() as u64) as usize].to_owned());
     match (table, column) {
         (_, "patient_id") => Cell::Id(id),
-        (Table::Patients, "birth_date") => some_day(numbers, 36_000),
+        // Nobody is born after the first fact.
+        (Table::Patients, "birth_date") => Cell::Date(day().plus(-2_000 - numbers.below(34_000) as i32)),
         (Table::Patients, "listed_since") => some_day(numbers, 4_000),
         (Table::Patients, "sex") => pick(&["female", "male"]),
         (Table::Diagnoses, "system") => pick(&["ICD-10"]),
         (Table::Diagnoses, "code") => pick(&["I50.9", "e112", "C780", "C509", "F00", "N18", "S062", "W190", "K703"]),
         (Table::Medicines, "atc") => pick(&["A10BA02", "C09AA05", "N05AH03", "B01AF02", "N02AA01"]),
-        (Table::Contacts, "kind") => pick(&["office", "missed", "phone", "out_of_hours", "booked"]),
+        (Table::Contacts, "kind") => pick(&KINDS),
         (Table::Measurements, "code") => pick(&["NPU27300"]),
         (Table::Measurements, "unit") => pick(&["mmol/mol"]),
         (Table::Measurements, "value") => Cell::Number(30.0 + numbers.below(60) as f64),
@@ -48,8 +51,12 @@ fn cell(numbers: &mut Numbers, table: Table, column: &str, id: i64) -> Cell {
     }
 }
 
+fn day() -> Day {
+    Day::parse_iso(ON).unwrap()
+}
+
 fn some_day(numbers: &mut Numbers, back: u64) -> Cell {
-    Cell::Date(Day::parse_iso(ON).unwrap().plus(-(numbers.below(back) as i32)))
+    Cell::Date(day().plus(-(numbers.below(back) as i32)))
 }
 
 /// A folder with the sample practice as it is shipped.
