@@ -4,10 +4,6 @@
 sample:
     cargo run --release -- run sample-data/practice.toml
 
-# Every fault of the sample's profile, rule sets and files; writes nothing.
-check-sample:
-    cargo run --release -- check sample-data/practice.toml
-
 # All tests.
 test:
     cargo test --release

@@ -159,12 +159,12 @@ impl fmt::Display for Drawn<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let diagnostic = Shown::new(self.fault, self.faults);
         let graphical = |theme| {
-            GraphicalReportHandler::new_themed(theme).with_width(110).with_context_lines(0).without_cause_chain()
+            GraphicalReportHandler::new_themed(theme).with_width(110).with_context_lines(1).without_cause_chain()
         };
         match self.style {
             Style::Colour => graphical(GraphicalTheme::unicode()).debug(&diagnostic, f),
             Style::Plain => graphical(GraphicalTheme::unicode_nocolor()).with_links(false).debug(&diagnostic, f),
-            Style::Narrated => NarratableReportHandler::new().with_context_lines(0).debug(&diagnostic, f),
+            Style::Narrated => NarratableReportHandler::new().with_context_lines(1).debug(&diagnostic, f),
         }
     }
 }

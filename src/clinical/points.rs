@@ -46,7 +46,7 @@ impl Points {
     pub fn decimals(self) -> usize {
         let mut rest = self.0.unsigned_abs() % 1_000_000;
         let mut decimals = 6;
-        while decimals > 0 && rest % 10 == 0 {
+        while decimals > 0 && rest.is_multiple_of(10) {
             rest /= 10;
             decimals -= 1;
         }

@@ -74,7 +74,7 @@ impl Cache {
         let meaning = find();
         self.short[slot] = (key, meaning);
         self.filled += 1;
-        if self.filled * 2 > self.short.len() {
+        if self.filled * 4 > self.short.len() * 3 {
             self.grow();
         }
         meaning

@@ -168,7 +168,7 @@ impl Cleaner<'_> {
 
     /// What a raw word means: an index into the column's dictionary, or one of the marks above.
     fn word(&mut self, view: &ColumnView<'_>, system: u8, raw: &[u8]) -> u32 {
-        if raw.is_empty() {
+        if raw.is_empty() && view.map.is_none_or(|map| map.of_empty().is_none()) {
             return NO_TEXT;
         }
         let dictionaries = self.context.dictionaries;

@@ -53,6 +53,11 @@ impl DateReader {
         {
             return Some(day);
         }
+        if let Some(day) = norwegian(text)
+            && matches!(self.habit, None | Some(DateHabit::DayFirst))
+        {
+            return Some(day);
+        }
         let (date, time) = split_time(text)?;
         let day = self.date(date)?;
         match time {
@@ -111,6 +116,15 @@ fn iso(text: &[u8]) -> Option<Day> {
         return None;
     }
     Day::from_ymd(digits(&text[..4])? as i32, digits(&text[5..7])?, digits(&text[8..])?)
+}
+
+/// `dd.mm.yyyy` and nothing more.
+fn norwegian(text: &[u8]) -> Option<Day> {
+    let text: &[u8; 10] = text.try_into().ok()?;
+    if text[2] != b'.' || text[5] != b'.' {
+        return None;
+    }
+    Day::from_ymd(digits(&text[6..])? as i32, digits(&text[3..5])?, digits(&text[..2])?)
 }
 
 fn digits(text: &[u8]) -> Option<u32> {

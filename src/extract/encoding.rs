@@ -66,7 +66,9 @@ pub(super) struct Noticed {
     /// Line (from 0) of the first bytes that the told encoding does not have.
     pub invalid_line: Option<u32>,
     /// Lines of Windows-1252 in a file whose encoding was guessed.
-    pub other_lines: u64,
+    pub latin_lines: u64,
+    /// Lines with letters beyond ASCII in UTF-8 stood in the piece.
+    pub utf8_letters: bool,
     /// Letters that were decoded twice, `Ã¸` for `ø`.
     pub mojibake: bool,
 }
@@ -80,11 +82,11 @@ pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> (Cow<'_, [u8]>, Notice
     let text = match encoding {
         Encoding::Windows1252 => Cow::Owned(latin(bytes)),
         _ => match std::str::from_utf8(bytes) {
-            Ok(_) => Cow::Borrowed(bytes),
-            Err(error) if encoding == Encoding::Guessed => {
-                let _ = error;
-                Cow::Owned(line_by_line(bytes, &mut noticed))
+            Ok(_) => {
+                noticed.utf8_letters = true;
+                Cow::Borrowed(bytes)
             }
+            Err(_) if encoding == Encoding::Guessed => Cow::Owned(line_by_line(bytes, &mut noticed)),
             Err(error) => {
                 let before = &bytes[..error.valid_up_to()];
                 noticed.invalid_line = Some(memchr::memchr_iter(b'\n', before).count() as u32);
@@ -104,9 +106,10 @@ fn line_by_line(bytes: &[u8], noticed: &mut Noticed) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len() + bytes.len() / 16);
     for line in bytes.split_inclusive(|b| *b == b'\n') {
         if std::str::from_utf8(line).is_ok() {
+            noticed.utf8_letters |= !line.is_ascii();
             out.extend_from_slice(line);
         } else {
-            noticed.other_lines += 1;
+            noticed.latin_lines += 1;
             out.extend_from_slice(&latin(line));
         }
     }
@@ -182,7 +185,7 @@ mod tests {
     fn a_guessed_file_may_change_its_mind_line_by_line() {
         let (text, noticed) = decode(b"bl\xE5b\xE6r\nbl\xC3\xA5b\xC3\xA6r\n", Encoding::Guessed);
         assert_eq!(std::str::from_utf8(&text).unwrap(), "blåbær\nblåbær\n");
-        assert_eq!(noticed, Noticed { other_lines: 1, ..Noticed::default() });
+        assert_eq!(noticed, Noticed { latin_lines: 1, utf8_letters: true, ..Noticed::default() });
         let (_, noticed) = decode(b"a\nbl\xE5\n", Encoding::Utf8);
         assert_eq!(noticed.invalid_line, Some(1));
     }

@@ -22,7 +22,7 @@ pub(super) fn measured(text: &str, decimal: Option<Decimal>) -> Option<Measured>
 ///
 /// Without a told habit the last of the two marks is the decimal one, and a single mark is always decimal.
 pub(super) fn number(text: &str, decimal: Option<Decimal>) -> Option<f64> {
-    if let Some(value) = plain(text.as_bytes()) {
+    if let Some(value) = plain(text.as_bytes(), decimal) {
         return Some(value);
     }
     let mark = match decimal {
@@ -70,13 +70,27 @@ pub(super) fn number(text: &str, decimal: Option<Decimal>) -> Option<f64> {
     tidy.parse::<f64>().ok().filter(|value| only_numbers && value.is_finite())
 }
 
-/// Digits only, which most values are.
-fn plain(text: &[u8]) -> Option<f64> {
-    if text.is_empty() || text.len() > 15 || !text.iter().all(u8::is_ascii_digit) {
+/// Digits with at most one mark, which most values are. Both numbers of the division are exact, so the value is the
+/// nearest there is.
+fn plain(text: &[u8], decimal: Option<Decimal>) -> Option<f64> {
+    const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+    let (mut value, mut decimals) = (0_u64, None);
+    if text.len() > 15 || !text.first()?.is_ascii_digit() || !text.last()?.is_ascii_digit() {
         return None;
     }
-    let value = text.iter().fold(0_u64, |n, b| n * 10 + u64::from(b - b'0'));
-    Some(value as f64)
+    for byte in text {
+        match (byte, decimal) {
+            (b'0'..=b'9', _) => {
+                value = value * 10 + u64::from(byte - b'0');
+                decimals = decimals.map(|n: usize| n + 1);
+            }
+            (b',', None | Some(Decimal::Comma)) | (b'.', None | Some(Decimal::Point)) if decimals.is_none() => {
+                decimals = Some(0);
+            }
+            _ => return None,
+        }
+    }
+    Some(value as f64 / POWERS[decimals.unwrap_or(0)])
 }
 
 /// Yes and no in the words of extracts; `None` when the word is neither.
@@ -101,6 +115,8 @@ mod tests {
             ("7", Some(7.0)),
             ("7.2", Some(7.2)),
             ("7,2", Some(7.2)),
+            ("0,1", Some(0.1)),
+            ("123456789,12345", Some(123_456_789.123_45)),
             ("1 234,5", Some(1234.5)),
             ("1\u{a0}234\u{a0}567", Some(1_234_567.0)),
             ("1.234,5", Some(1234.5)),

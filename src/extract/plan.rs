@@ -2,7 +2,7 @@
 
 use super::error::FaultKind;
 use super::profile::{ColumnSource, From, Header, TableSource, Target};
-use crate::clinical::nearest::nearest;
+use crate::clinical::suggest::nearest;
 
 /// A file's columns, matched with what the profile asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]

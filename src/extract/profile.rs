@@ -189,6 +189,12 @@ impl CodeMap {
         found.or(self.default.as_ref()).map_or(word, String::as_str)
     }
 
+    /// What an empty cell means: only `""` itself says so, not `"*"`.
+    #[must_use]
+    pub fn of_empty(&self) -> Option<&str> {
+        self.words.get("").map(String::as_str)
+    }
+
     /// Every meaning the map can give.
     pub fn meanings(&self) -> impl Iterator<Item = &str> {
         self.words.values().chain(&self.default).map(String::as_str)

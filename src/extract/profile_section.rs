@@ -1,7 +1,7 @@
 //! Reading one table of `practice.toml` key by key, gathering every fault on the way.
 
 use crate::clinical::fault::{Fault, Faults};
-use crate::clinical::nearest::nearest;
+use crate::clinical::suggest::nearest;
 use crate::clinical::tree::{Entry, Node, Span, Table, Value};
 
 /// The file being read and what was found wrong with it.

@@ -88,6 +88,7 @@ impl Reading<'_> {
             for (index, (source, opened)) in files.iter().filter(|(source, _)| source.table == table).enumerate() {
                 sink.file = index;
                 let read = self.one_file(source, opened, &patients, &blocks, &mut sink, &mut refusals);
+                sink.end_file();
                 match read {
                     Err(Stop::Store(error)) => return Err(error.into()),
                     Err(Stop::File(kind, line)) => faults.push(FileFault::new(&opened.part.path, line, kind)),

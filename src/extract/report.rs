@@ -95,7 +95,7 @@ pub enum Finding {
     UnreadOptional,
     /// A part of a record that tidlig does not know: the whole record is taken for blocked.
     UnknownPart,
-    /// A line of another encoding than the rest of its file.
+    /// A line of Windows-1252 in a file that has UTF-8 too.
     MixedEncoding,
     /// Letters decoded twice (`Ã¸`) or lost, in that many pieces of files.
     Mojibake,

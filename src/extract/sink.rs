@@ -2,6 +2,7 @@
 
 use super::blocks::{BlockedPart, Blocks};
 use super::doubles::Doubles;
+use super::encoding::Encoding;
 use super::patients::Patients;
 use super::piece::{Piece, Tally};
 use super::read::Reading;
@@ -27,6 +28,9 @@ pub(super) struct Sink<'a> {
     files: Vec<FileReport>,
     /// The file's place among the table's files.
     pub file: usize,
+    /// Of a file whose encoding is guessed: lines of Windows-1252, and whether letters of UTF-8 were seen too.
+    latin_lines: u64,
+    utf8_letters: bool,
     doubles: Doubles,
     births: Vec<i32>,
     register: Register,
@@ -63,6 +67,8 @@ impl<'a> Sink<'a> {
             tally: Tally::default(),
             files: Vec::new(),
             file: 0,
+            latin_lines: 0,
+            utf8_letters: false,
             doubles: Doubles::new(),
             births,
             register: Register::default(),
@@ -83,6 +89,20 @@ impl<'a> Sink<'a> {
         self.files.push(FileReport { name, table: self.table, rows: 0, format, encoding, delimiter });
     }
 
+    /// Tells what a guessed encoding turned out to be. A file of two encodings is a finding; one of Windows-1252 is not.
+    pub fn end_file(&mut self) {
+        match (self.latin_lines, self.utf8_letters) {
+            (0, _) => {}
+            (_, false) => {
+                if let Some(file) = self.files.last_mut() {
+                    file.encoding = Some(Encoding::Windows1252.name());
+                }
+            }
+            (lines, true) => self.tally.find(Finding::MixedEncoding, lines),
+        }
+        (self.latin_lines, self.utf8_letters) = (0, false);
+    }
+
     pub fn rows_of_file(&self) -> u64 {
         self.files.last().map_or(0, |file| file.rows)
     }
@@ -94,7 +114,8 @@ impl<'a> Sink<'a> {
             file.rows += piece.tally.read;
             refusals.write(&file.name, &piece.refusals)?;
         }
-        piece.tally.find(Finding::MixedEncoding, info.noticed.other_lines);
+        self.latin_lines += info.noticed.latin_lines;
+        self.utf8_letters |= info.noticed.utf8_letters;
         piece.tally.find(Finding::Mojibake, u64::from(info.noticed.mojibake));
         self.tally.add(&piece.tally);
         let mut rows = piece.rows;

@@ -12,7 +12,7 @@ use arrow::datatypes::{DataType, Field, Int32Type, Schema, SchemaRef};
 use parquet::arrow::ArrowSchemaConverter;
 use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves};
 use parquet::basic::{Compression, ZstdLevel};
-use parquet::errors::{ParquetError, Result};
+use parquet::errors::Result;
 use parquet::file::metadata::{KeyValue, SortingColumn};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::SerializedFileWriter;
@@ -75,8 +75,8 @@ impl ParquetFile {
         if !self.pending.is_empty() {
             self.write_group(dictionaries)?;
         }
-        let file = self.writer.into_inner()?;
-        file.sync_all().map_err(|error| ParquetError::External(Box::new(error)))?;
+        // Whoever publishes the folder syncs it.
+        self.writer.into_inner()?;
         Ok(self.rows)
     }
 

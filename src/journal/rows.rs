@@ -3,6 +3,7 @@
 //! Patients are ranks in [`PatientIds`](super::ids::PatientIds) order and repeated texts are indices into a
 //! [`Dictionary`], so that a row of a fact table takes 12 to 40 bytes.
 
+pub use super::free_texts::FreeTexts;
 use super::tables::{Column, ColumnKind, Holds, Table};
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -37,49 +38,6 @@ pub enum Cells {
     Texts(Vec<u32>),
     /// Texts that are seldom the same twice; an empty one is an empty cell.
     Free(FreeTexts),
-}
-
-/// Texts one after the other.
-#[derive(Debug, Clone, Default)]
-pub struct FreeTexts {
-    bytes: String,
-    ends: Vec<u32>,
-}
-
-impl FreeTexts {
-    pub fn push(&mut self, text: &str) {
-        self.bytes.push_str(text);
-        // A buffer of rows is far below 4 GiB.
-        self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
-    }
-
-    #[must_use]
-    pub fn get(&self, row: usize) -> &str {
-        let start = if row == 0 { 0 } else { self.ends[row - 1] as usize };
-        &self.bytes[start..self.ends[row] as usize]
-    }
-
-    /// The moved texts together are as long as before, so that those after them stay where they are.
-    fn reorder(&mut self, start: usize, order: &[u32]) {
-        let moved: Vec<String> = order.iter().map(|row| self.get(*row as usize).to_owned()).collect();
-        let mut at = if start == 0 { 0 } else { self.ends[start - 1] as usize };
-        let from = at;
-        for (end, text) in self.ends[start..].iter_mut().zip(&moved) {
-            at += text.len();
-            *end = at as u32;
-        }
-        self.bytes.replace_range(from..at, &moved.concat());
-    }
-
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
 }
 
 impl Cells {
@@ -125,7 +83,7 @@ impl Cells {
             Cells::Numbers(cells) => cells.len() * 8,
             Cells::Flags(cells) => cells.len(),
             Cells::Texts(cells) => cells.len() * 4,
-            Cells::Free(texts) => texts.bytes.len() + texts.ends.len() * 4,
+            Cells::Free(texts) => texts.bytes(),
         }
     }
 
@@ -148,10 +106,7 @@ impl Cells {
             Cells::Numbers(cells) => cells.truncate(rows),
             Cells::Flags(cells) => cells.truncate(rows),
             Cells::Texts(cells) => cells.truncate(rows),
-            Cells::Free(texts) => {
-                texts.ends.truncate(rows);
-                texts.bytes.truncate(texts.ends.last().map_or(0, |end| *end as usize));
-            }
+            Cells::Free(texts) => texts.truncate(rows),
         }
     }
 

@@ -11,7 +11,6 @@
 pub mod cases;
 pub mod catalog;
 pub mod check;
-pub mod fault;
 pub mod keys;
 pub mod named;
 pub mod names;
@@ -22,11 +21,10 @@ pub mod rows;
 pub mod ruleset;
 pub mod schema;
 pub mod shape;
-pub mod suggest;
 pub mod texts;
-pub mod tree;
 pub mod vocabulary;
 
+pub use crate::clinical::{fault, suggest, tree};
 pub use catalog::Catalog;
 pub use fault::{Fault, Faults};
 pub use ruleset::RuleSet;

@@ -11,25 +11,32 @@ use std::sync::{Mutex, PoisonError};
 /// Meanings of raw codes, by system as written.
 #[derive(Default)]
 pub struct CodeCache {
-    systems: HashMap<Box<str>, BySystem>,
+    systems: Vec<BySystem>,
     buffer: String,
 }
 
 #[derive(Default)]
 struct BySystem {
+    written: Box<str>,
     system: Option<CodeSystem>,
     short: HashMap<u64, u64, BuildHasherDefault<Mixer>>,
     long: HashMap<Box<str>, u64>,
 }
 
 impl CodeCache {
-    /// The fact word of a diagnosis code as written; 0 when no rule asks for it or it is no diagnosis code.
-    pub fn code_word(&mut self, lexicon: &Lexicon, system: &str, raw: &str) -> u64 {
-        if !self.systems.contains_key(system) {
-            let known = CodeSystem::parse(system).filter(|s| matches!(s, CodeSystem::Icpc2 | CodeSystem::Icd10));
-            self.systems.insert(system.into(), BySystem { system: known, ..BySystem::default() });
+    /// The number by which [`CodeCache::code_word`] knows a system as written.
+    pub fn system(&mut self, written: &str) -> usize {
+        if let Some(known) = self.systems.iter().position(|entry| *entry.written == *written) {
+            return known;
         }
-        let Some(entry) = self.systems.get_mut(system) else { return 0 };
+        let system = CodeSystem::parse(written).filter(|s| matches!(s, CodeSystem::Icpc2 | CodeSystem::Icd10));
+        self.systems.push(BySystem { written: written.into(), system, ..BySystem::default() });
+        self.systems.len() - 1
+    }
+
+    /// The fact word of a diagnosis code as written; 0 when no rule asks for it or it is no diagnosis code.
+    pub fn code_word(&mut self, lexicon: &Lexicon, system: usize, raw: &str) -> u64 {
+        let entry = &mut self.systems[system];
         let Some(system) = entry.system else { return 0 };
         let buffer = &mut self.buffer;
         let find = || {

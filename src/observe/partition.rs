@@ -138,6 +138,7 @@ pub fn last_ids(ids: &Ids, size: usize) -> Ids {
 mod tests {
     use super::*;
     use crate::observe::facts::ServiceFact;
+    use crate::observe::ids::Id;
 
     #[test]
     fn runs_go_to_the_block_of_their_patient() {

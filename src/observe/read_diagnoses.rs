@@ -16,41 +16,63 @@ use arrow::array::{Array, ArrayRef, Int32Array};
 use arrow::record_batch::RecordBatch;
 use std::sync::Arc;
 
-/// Meaning of a pair that was not looked up yet.
-const UNREAD: u64 = u64::MAX;
+/// Slot of a pair that was not looked up yet.
+const UNREAD: u16 = u16::MAX;
 
 /// The meaning of each pair of system and code of one row group's dictionaries.
+///
+/// Slots are narrow so that the table of a large dictionary stays close to the processor; they number the distinct words.
 #[derive(Default)]
 struct Meanings {
     systems: Option<ArrayRef>,
     codes: Option<ArrayRef>,
+    /// The cache's numbers of the systems.
+    known_systems: Vec<usize>,
     stride: usize,
+    slots: Vec<u16>,
+    /// Word 0 says that no rule asks for the code.
     words: Vec<u64>,
+    scratch: Vec<DiagnosisFact>,
 }
 
 impl Meanings {
     /// Turns to the dictionaries of a batch; those of a row group are shared by its batches.
-    fn turn_to(&mut self, systems: &Words, codes: &Words) {
+    fn turn_to(&mut self, batch: &Batch, cache: &mut CodeCache) {
         let same = |known: &Option<ArrayRef>, now: &ArrayRef| {
             known.as_ref().is_some_and(|known| Arc::ptr_eq(known, now) || known.to_data().ptr_eq(&now.to_data()))
         };
-        if same(&self.systems, systems.dictionary()) && same(&self.codes, codes.dictionary()) {
+        let (systems, codes) = (batch.systems.dictionary(), batch.codes.dictionary());
+        if same(&self.systems, systems) && same(&self.codes, codes) {
             return;
         }
-        self.stride = codes.dictionary().len();
+        self.known_systems.clear();
+        self.known_systems.extend((0..systems.len()).map(|key| cache.system(batch.systems.word(key as i32))));
+        self.stride = codes.len();
+        self.slots.clear();
+        self.slots.resize(self.stride * systems.len(), UNREAD);
         self.words.clear();
-        self.words.resize(self.stride * systems.dictionary().len().max(1), UNREAD);
-        self.systems = Some(Arc::clone(systems.dictionary()));
-        self.codes = Some(Arc::clone(codes.dictionary()));
+        self.words.push(0);
+        self.systems = Some(Arc::clone(systems));
+        self.codes = Some(Arc::clone(codes));
     }
 
     #[inline]
-    fn word(&mut self, system: i32, code: i32, find: impl FnOnce() -> u64) -> u64 {
-        let slot = &mut self.words[system as usize * self.stride + code as usize];
-        if *slot == UNREAD {
-            *slot = find();
+    fn word(&mut self, batch: &Batch, reading: &Reading, cache: &mut CodeCache, system: i32, code: i32) -> u64 {
+        let slot = self.slots[system as usize * self.stride + code as usize];
+        if slot == UNREAD { self.look_up(batch, reading, cache, system, code) } else { self.words[slot as usize] }
+    }
+
+    #[cold]
+    fn look_up(&mut self, batch: &Batch, reading: &Reading, cache: &mut CodeCache, system: i32, code: i32) -> u64 {
+        let word = cache.code_word(reading.lexicon, self.known_systems[system as usize], batch.codes.word(code));
+        let place = system as usize * self.stride + code as usize;
+        if word == 0 {
+            self.slots[place] = 0;
+        } else if self.words.len() < usize::from(UNREAD) {
+            self.slots[place] = self.words.len() as u16;
+            self.words.push(word);
         }
-        *slot
+        word
     }
 }
 
@@ -141,7 +163,7 @@ fn read_batch(
     cache: &mut CodeCache,
     chunk: &mut Chunk<DiagnosisFact>,
 ) -> usize {
-    meanings.turn_to(&batch.systems, &batch.codes);
+    meanings.turn_to(batch, cache);
     let plain = !batch.has_nulls() && batch.recorded.is_none() && batch.sources.is_none();
     let mut unusable = 0;
     each_run(&batch.ids, batch.dates.len(), |run| {
@@ -196,16 +218,18 @@ fn read_run(
     let days = &batch.dates.values()[run.clone()];
     let systems = &batch.systems.keys()[run.clone()];
     let codes = &batch.codes.keys()[run];
-    let mut place = facts.len();
-    facts.resize(place + days.len(), DiagnosisFact::NOTHING);
+    let mut scratch = std::mem::take(&mut meanings.scratch);
+    if scratch.len() < days.len() {
+        scratch.resize(days.len(), DiagnosisFact::NOTHING);
+    }
+    let mut place = 0;
     for ((day, system), code) in days.iter().zip(systems).zip(codes) {
-        let word = meanings.word(*system, *code, || {
-            cache.code_word(reading.lexicon, batch.systems.word(*system), batch.codes.word(*code))
-        });
-        facts[place] = DiagnosisFact::on(*day, word);
+        let word = meanings.word(batch, reading, cache, *system, *code);
+        scratch[place] = DiagnosisFact::on(*day, word);
         place += usize::from((word != 0) & (*day <= reading.until.0));
     }
-    facts.truncate(place);
+    facts.extend_from_slice(&scratch[..place]);
+    meanings.scratch = scratch;
 }
 
 /// Rows of which some lack a value, or that say when they were recorded and by whom; returns how many are unusable.
@@ -224,9 +248,7 @@ fn read_run_with_gaps(
             continue;
         }
         let (system, code) = (batch.systems.keys()[row], batch.codes.keys()[row]);
-        let word = meanings.word(system, code, || {
-            cache.code_word(reading.lexicon, batch.systems.word(system), batch.codes.word(code))
-        });
+        let word = meanings.word(batch, reading, cache, system, code);
         if word == 0 {
             continue;
         }

@@ -233,7 +233,7 @@ mod tests {
         chunk.end_run(Id::Text(b"aa"));
         let mut bytes = Vec::new();
         write_chunk(&chunk, &mut bytes);
-        let mut read = Chunk::new(IdKind::Text);
+        let mut read: Chunk<ContactFact> = Chunk::new(IdKind::Text);
         read_chunk(&bytes, &mut read);
         assert_eq!(read.facts, chunk.facts);
         assert_eq!(read.ends, chunk.ends);

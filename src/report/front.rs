@@ -134,10 +134,10 @@ fn held_back(list: &List, language: Language) -> String {
             1..FEW => words::FEW.get(language).to_owned(),
             count => count.to_string(),
         };
-        Some(format!("{count} {}", word.get(language)))
+        Some(format!("{}: {count}", word.get(language)))
     });
     let told: Vec<String> = told.collect();
-    if told.is_empty() { "0".to_owned() } else { told.join(", ") }
+    if told.is_empty() { "0".to_owned() } else { told.join("; ") }
 }
 
 fn source_name(source: Source, book: Book, language: Language) -> String {
@@ -170,7 +170,8 @@ impl QualityView {
     fn of(facts: &TableFacts, book: Book, language: Language) -> QualityView {
         let source = Source::ALL.into_iter().find(|source| source.table() == facts.table);
         QualityView {
-            table: source.map_or_else(|| facts.table.name().to_owned(), |source| source_name(source, book, language)),
+            table: source
+                .map_or_else(|| words::BLOCKS.get(language).to_owned(), |source| source_name(source, book, language)),
             read: facts.read,
             kept: facts.kept,
             refused: facts.refused_rows(),

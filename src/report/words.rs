@@ -257,6 +257,8 @@ pub const ROWS_READ: Word = word("Leste rader", "Lesne rader", "Rows read");
 pub const ROWS_KEPT: Word = word("Brukt", "Brukte", "Used");
 pub const ROWS_REFUSED: Word = word("Avvist", "Avviste", "Refused");
 pub const NEWEST_ROW: Word = word("Nyeste rad", "Nyaste rad", "Newest row");
+/// The only table that is no source of facts.
+pub const BLOCKS: Word = word("sperringer", "sperringar", "blocked parts of records");
 pub const WHY_REFUSED: Word = word("Årsak til avvisning", "Årsak til avvising", "Reason for refusal");
 pub const ROWS: Word = word("Rader", "Rader", "Rows");
 pub const NOT_DELIVERED: Word = word("ikke levert", "ikkje levert", "not delivered");

@@ -180,7 +180,7 @@ impl<'a> Builder<'a> {
 
     fn diagnosis(&mut self, spec: &Diagnosis, missing: Missing) -> NodeId {
         let seen = self.seen(spec);
-        let plain = spec.days == 1 && spec.apart == 0 && spec.from.is_empty() && spec.aged_from.is_none();
+        let plain = spec.days == 1 && spec.apart <= 1 && spec.from.is_empty() && spec.aged_from.is_none();
         if plain && missing == Missing::No && !spec.distinct_codes {
             return seen;
         }

@@ -8,6 +8,7 @@ use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::types::ColumnPath;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -43,9 +44,13 @@ pub struct EncodedBlock(Vec<ArrowColumnChunk>);
 pub fn create(path: &Path, schema: &Arc<Schema>) -> Result<(ResultFile, Encoder), WriteError> {
     let failed = |source: ParquetError| WriteError { path: path.to_path_buf(), source };
     let file = crate::journal::store::private_file(path).map_err(|error| failed(error.into()))?;
+    // Only the patients' ids are worth statistics: they tell a reader where to look.
+    let patient = ColumnPath::from(crate::journal::column::PATIENT_ID);
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(1).map_err(failed)?))
-        .set_statistics_enabled(EnabledStatistics::Chunk)
+        .set_statistics_enabled(EnabledStatistics::None)
+        .set_column_statistics_enabled(patient, EnabledStatistics::Chunk)
+        .set_write_batch_size(8_192)
         .set_created_by(format!("tidlig {}", env!("CARGO_PKG_VERSION")))
         .build();
     // Without the Arrow schema every reader sees plain text where we write through a dictionary.
