@@ -35,6 +35,7 @@ fn cell(numbers: &mut Numbers, table: Table, column: &str, id: i64) -> Cell {
         // Nobody is born after the first fact.
         (Table::Patients, "birth_date") => Cell::Date(day().plus(-2_000 - numbers.below(34_000) as i32)),
         (Table::Patients, "listed_since") => some_day(numbers, 4_000),
+        (Table::Patients, "lives_alone") => Cell::Flag(id % 3 == 0),
         (Table::Patients, "sex") => pick(&["female", "male"]),
         (Table::Diagnoses, "system") => pick(&["ICD-10"]),
         (Table::Diagnoses, "code") => pick(&["I50.9", "e112", "C780", "C509", "F00", "N18", "S062", "W190", "K703"]),

@@ -73,13 +73,16 @@ fn patients_alone_are_enough() {
     ended(&score(&folder, &[]), DONE, &["20 patients", "not delivered, so unknown: diagnoses"]);
 }
 
+/// Its name, the files of the journal, and what must be said of them.
+type Refused<'a> = (&'a str, &'a [(&'a str, &'a [u8])], &'a [&'a str]);
+
 #[test]
 fn a_journal_that_cannot_be_read_is_refused() {
     let whole = Folder::new();
     write_parquet(&whole.join("journal"), &journal(200), SORTED);
     let parquet = fs::read(whole.join("journal/diagnoses.parquet")).unwrap();
     let patients = fs::read(whole.join("journal/patients.parquet")).unwrap();
-    let cases: [(&str, &[(&str, &[u8])], &[&str]); 7] = [
+    let cases: [Refused; 7] = [
         ("nothing", &[], &["patients"]),
         ("empty CSV", &[("patients.csv", b"")], &["patients.csv", "empty"]),
         ("no patient", &[("patients.csv", b"patient_id,birth_date\n")], &["patients.csv", "no patient"]),
