@@ -137,7 +137,7 @@ fn a_recall_is_answered_by_a_booking_of_the_same_day_or_later() {
         roles: Vec::new(),
         answered_by: vec!["booked".to_owned()],
     });
-    let recalls = vec![contact(ContactKind::Recall, 100), contact(ContactKind::Recall, 50)];
+    let recalls = [contact(ContactKind::Recall, 100), contact(ContactKind::Recall, 50)];
     for (booked, expected) in [(None, Tri::Yes), (Some(101), Tri::Yes), (Some(100), Tri::No), (Some(50), Tri::No)] {
         let booking = booked.map(|days_back| contact(ContactKind::Booked, days_back));
         let contacts = recalls.iter().cloned().chain(booking).collect();
