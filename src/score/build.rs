@@ -1,5 +1,6 @@
 //! Compiles rule sets into a [`Plan`].
 
+use super::fold::{Folded, bits_first, fold};
 use super::node::{ContactNode, ModelQuestion, Node, NodeId, NodeKind, PeersNode};
 use super::plan::{Constants, CriterionPlan, ModelPlan, Plan};
 use super::ranks::Ranks;
@@ -15,11 +16,12 @@ use std::collections::HashMap;
 pub(super) fn build(rule_sets: &[RuleSet], sources: Sources) -> Plan {
     let words = Words::gather(rule_sets);
     let mut builder = Builder::new(rule_sets, sources, words);
-    builder.add_seen(rule_sets);
-    let seen = builder.nodes.len();
-    let inputs: Vec<Vec<NodeId>> = rule_sets.iter().map(|rule_set| builder.add_inputs(rule_set)).collect();
-    let models = rule_sets.iter().zip(inputs).map(|(r, inputs)| compile_model(r, inputs, seen, sources)).collect();
-    builder.finish(seen, models)
+    let mut inputs: Vec<Vec<NodeId>> = rule_sets.iter().map(|rule_set| builder.add_inputs(rule_set)).collect();
+    let (new_ids, bits) = bits_first(&mut builder.nodes);
+    inputs.iter_mut().flatten().for_each(|id| *id = new_ids[id.index()]);
+    let compile = |(rule_set, inputs)| compile_model(rule_set, inputs, &builder.nodes[..], bits, sources);
+    let models = rule_sets.iter().zip(inputs).map(compile).collect();
+    builder.finish(bits, models)
 }
 
 /// Every word that some rule set asks for, gathered before numbers are given.
@@ -105,18 +107,6 @@ impl<'a> Builder<'a> {
         Builder { rule_sets, sources, selectors, lexicon, nodes: Vec::new(), known: HashMap::new(), peer_tables: 0 }
     }
 
-    /// The bits that the pass sets come first, so that they fill few words.
-    fn add_seen(&mut self, rule_sets: &[RuleSet]) {
-        if !self.sources.has(Source::Diagnoses) {
-            return;
-        }
-        for input in rule_sets.iter().flat_map(|rule_set| &rule_set.inputs) {
-            if let InputKind::Diagnosis(spec) = &input.kind {
-                self.seen(spec);
-            }
-        }
-    }
-
     fn seen(&mut self, spec: &Diagnosis) -> NodeId {
         let kind = NodeKind::Seen { selector: self.selector(CodeSystem::Icd10, &spec.codes), window: spec.window };
         self.intern(Node { kind, missing: Tri::No })
@@ -175,7 +165,10 @@ impl<'a> Builder<'a> {
             InputKind::Model(question) => self.model(question),
             InputKind::Peers(spec) => self.peers(spec, of(&spec.morbidity), of(&spec.eligible), tri(input.undelivered)),
         };
-        self.intern(Node { kind, missing: tri(input.missing) })
+        match fold(&self.nodes, kind) {
+            Folded::Same(id) => id,
+            Folded::Kind(kind) => self.intern(Node { kind, missing: tri(input.missing) }),
+        }
     }
 
     fn diagnosis(&mut self, spec: &Diagnosis, missing: Missing) -> NodeId {
@@ -345,19 +338,25 @@ fn source_of(kind: &InputKind) -> Option<Source> {
     }
 }
 
-fn compile_model(rule_set: &RuleSet, inputs: Vec<NodeId>, seen: usize, sources: Sources) -> ModelPlan {
+fn compile_model(rule_set: &RuleSet, inputs: Vec<NodeId>, all: &[Node], bits: usize, sources: Sources) -> ModelPlan {
     let node = |id: InputId| inputs[id.0];
     let nodes = |ids: &[InputId]| ids.iter().map(|id| node(*id)).collect::<Vec<_>>();
     let criteria: Vec<CriterionPlan> = (0..rule_set.criteria.len()).map(|i| criterion(rule_set, &inputs, i)).collect();
-    let mut criterion_of_bit = vec![u16::MAX; seen];
+    let mut criterion_of_bit = vec![u16::MAX; bits];
+    let mut open = vec![false; bits];
     let mut asked = Vec::new();
     for (i, criterion) in criteria.iter().enumerate() {
         let fixed = matches!(criterion.weight, Weight::Fixed(_));
-        match criterion_of_bit.get_mut(criterion.node.index()) {
-            Some(slot) if *slot == u16::MAX && fixed => *slot = i as u16,
+        match quick_bit(all, criterion.node, bits) {
+            Some((bit, unknown)) if fixed && criterion_of_bit[bit] == u16::MAX => {
+                criterion_of_bit[bit] = i as u16;
+                open[bit] = unknown;
+            }
             _ => asked.push(i as u16),
         }
     }
+    let (gate_bits, gate_any): (Vec<_>, Vec<_>) =
+        nodes(&rule_set.gate.any).into_iter().partition(|node| node.index() < bits);
     let silences = criteria.iter().any(|criterion| !criterion.silenced_by.is_empty());
     let gated = !rule_set.gate.any.is_empty() || !rule_set.gate.sums.is_empty();
     ModelPlan {
@@ -365,10 +364,15 @@ fn compile_model(rule_set: &RuleSet, inputs: Vec<NodeId>, seen: usize, sources: 
         version: rule_set.version.clone(),
         inside: nodes(&rule_set.population.all),
         outside: nodes(&rule_set.population.none),
-        gate_any: nodes(&rule_set.gate.any),
+        gated: !rule_set.gate.any.is_empty(),
+        gate_bits: gate_bits.into_iter().fold(vec![0; bits.div_ceil(64)], |mut words, node| {
+            words[node.index() / 64] |= 1 << (node.index() % 64);
+            words
+        }),
+        gate_any,
         gate_sums: rule_set.gate.sums.iter().map(|(cap, points)| (cap.0, *points)).collect(),
         plain: rule_set.caps.is_empty() && !silences && !gated,
-        quick: quick_words(&criterion_of_bit),
+        quick: quick_words(&criterion_of_bit, &open),
         criteria,
         criterion_of_bit,
         asked,
@@ -403,11 +407,29 @@ fn criterion(rule_set: &RuleSet, inputs: &[NodeId], index: usize) -> CriterionPl
     }
 }
 
-fn quick_words(criterion_of_bit: &[u16]) -> Vec<(usize, u64)> {
-    let word = |chunk: &[u16]| {
-        chunk.iter().enumerate().fold(0_u64, |bits, (i, criterion)| bits | u64::from(*criterion != u16::MAX) << i)
+/// The bit that answers a node, and whether it is unknown rather than no when the bit is not set.
+fn quick_bit(all: &[Node], node: NodeId, bits: usize) -> Option<(usize, bool)> {
+    if node.index() < bits {
+        return Some((node.index(), false));
+    }
+    let unknown = |id: &NodeId| all[id.index()].kind == NodeKind::Always(Tri::Unknown);
+    match &all[node.index()].kind {
+        NodeKind::Any(of) => match of.as_slice() {
+            [bit, other] | [other, bit] if bit.index() < bits && unknown(other) => Some((bit.index(), true)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn quick_words(criterion_of_bit: &[u16], open: &[bool]) -> Vec<(usize, u64, u64)> {
+    let pack =
+        |bits: &mut dyn Iterator<Item = bool>| bits.enumerate().fold(0_u64, |w, (i, bit)| w | u64::from(bit) << i);
+    let word = |(criteria, open): (&[u16], &[bool])| {
+        (pack(&mut criteria.iter().map(|c| *c != u16::MAX)), pack(&mut open.iter().copied()))
     };
-    criterion_of_bit.chunks(64).map(word).enumerate().filter(|(_, bits)| *bits != 0).collect()
+    let words = criterion_of_bit.chunks(64).zip(open.chunks(64)).map(word).enumerate();
+    words.filter(|(_, (quick, _))| *quick != 0).map(|(i, (quick, open))| (i, quick, open)).collect()
 }
 
 /// Share of the rule set's questions to the journal whose source was delivered.

@@ -23,6 +23,7 @@ pub struct Evaluator<'a> {
 pub struct Memory {
     states: Vec<State>,
     pub(super) scratch: sum::Scratch,
+    pub(super) found: super::evidence::Found,
 }
 
 /// The answers on one day.
@@ -150,7 +151,9 @@ impl<'a> Evaluator<'a> {
         self.truth(at, id);
         match &self.plan.node(id).kind {
             NodeKind::Seen { .. } => super::evidence::seen_days(self, at, id),
-            NodeKind::Any(_) | NodeKind::All(_) => super::evidence::joined_count(self, at, id),
+            NodeKind::Any(_) | NodeKind::All(_) | NodeKind::SeenAny { .. } => {
+                super::evidence::joined_count(self, at, id)
+            }
             _ => self.memory.states[at].counts[id.index()],
         }
     }
@@ -173,7 +176,8 @@ impl<'a> Evaluator<'a> {
         let view = self.view(at);
         match &node.kind {
             NodeKind::Always(truth) => Answer::new(*truth, 0),
-            NodeKind::Seen { .. } => Answer::new(Tri::No, 0),
+            // The pass has answered these.
+            NodeKind::Seen { .. } | NodeKind::SeenAny { .. } => Answer::new(Tri::No, 0),
             NodeKind::Diagnosis { selector, seen, sources, spec } => match self.truth(at, *seen) {
                 Tri::Yes => leaf::diagnosis(view, *selector, sources, spec, node.missing),
                 _ => Answer::new(node.missing, 0),

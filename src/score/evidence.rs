@@ -5,11 +5,11 @@ use super::leaf::{self, View};
 use super::node::{NodeId, NodeKind};
 use super::peers;
 use super::result::{Evidence, Fact};
-use crate::clinical::Day;
+use crate::clinical::{Day, Window};
 use crate::journal::tables::Source;
 use crate::model::ruleset::{ServiceState, Test, Usage};
-use crate::observe::SelectorId;
 use crate::observe::facts::{DiagnosisFact, NO_DAY};
+use crate::observe::{CodeWord, SelectorId};
 
 /// The evidence for a question that is yes.
 ///
@@ -65,7 +65,11 @@ fn of_node(evaluator: &mut Evaluator, at: usize, id: NodeId) -> Evidence {
                 Fact { value, ..plain_fact(Source::Functions, fact.day, instrument, item) }
             });
             let facts = facts.collect();
-            counted(evaluator, facts)
+            let mut evidence = counted(evaluator, facts);
+            if let Test::Change(change) = &spec.test {
+                evidence.old = leaf::old_score(view, items, spec, change);
+            }
+            evidence
         }
         NodeKind::Service { services, except, spec } => {
             let facts = leaf::service_facts(view, services, except, spec).map(|fact| {
@@ -79,7 +83,7 @@ fn of_node(evaluator: &mut Evaluator, at: usize, id: NodeId) -> Evidence {
         NodeKind::Age { .. } | NodeKind::Sex(_) | NodeKind::LivesAlone | NodeKind::OnList { .. } => {
             counted(evaluator, Vec::new())
         }
-        NodeKind::Any(of) => any(evaluator, at, of),
+        NodeKind::Any(of) | NodeKind::SeenAny { of, .. } => any(evaluator, at, of),
         NodeKind::All(of) => all(evaluator, at, of),
         NodeKind::DaysOf { of, .. } => {
             let facts = joined_facts(evaluator, at, of);
@@ -150,14 +154,7 @@ pub(super) fn seen_days(evaluator: &mut Evaluator, at: usize, id: NodeId) -> u32
 
 fn diagnoses<'a>(view: View<'a>, kind: &'a NodeKind) -> Box<dyn Iterator<Item = &'a DiagnosisFact> + 'a> {
     match kind {
-        NodeKind::Seen { selector, window } => {
-            let (selector, window): (SelectorId, _) = (*selector, *window);
-            Box::new(view.facts.diagnoses.iter().filter(move |fact| {
-                fact.visible <= view.on.0
-                    && view.plan.class_has(fact.class(), selector)
-                    && window.contains(Day(fact.day), view.on)
-            }))
-        }
+        NodeKind::Seen { selector, window } => Box::new(seen_facts(view, *selector, *window)),
         NodeKind::Diagnosis { selector, sources, spec, .. } => {
             Box::new(leaf::diagnosis_facts(view, *selector, sources, spec))
         }
@@ -226,8 +223,11 @@ impl Default for Summary {
 
 /// Sums up the evidence of a question that is yes, and adds its distinct codes to `codes`, with blanks between.
 pub(super) fn summary(evaluator: &mut Evaluator, id: NodeId, codes: &mut Vec<u8>) -> Summary {
-    if let NodeKind::Seen { .. } = evaluator.plan.node(id).kind {
-        return summary_of_seen(evaluator, id, codes);
+    let plan = evaluator.plan;
+    match &plan.node(id).kind {
+        NodeKind::Seen { .. } => return summary_of_seen(evaluator, &[id], codes),
+        NodeKind::SeenAny { of, .. } => return summary_of_seen(evaluator, of, codes),
+        _ => {}
     }
     let evidence = evidence(evaluator, 0, id);
     let mut distinct: Vec<&str> = evidence.facts.iter().map(|fact| fact.code.as_str()).collect();
@@ -242,24 +242,53 @@ pub(super) fn summary(evaluator: &mut Evaluator, id: NodeId, codes: &mut Vec<u8>
     }
 }
 
-/// The same for the most frequent kind of question, without making strings.
-fn summary_of_seen(evaluator: &mut Evaluator, id: NodeId, codes: &mut Vec<u8>) -> Summary {
+/// Days and codes of one patient's diagnoses, reused from line to line.
+#[derive(Debug, Default)]
+pub struct Found {
+    days: Vec<i32>,
+    words: Vec<CodeWord>,
+}
+
+/// The same for the most frequent kinds of question, without making strings.
+fn summary_of_seen(evaluator: &mut Evaluator, of: &[NodeId], codes: &mut Vec<u8>) -> Summary {
     let view = evaluator.view(0);
-    let (mut days, mut words) = (Vec::new(), Vec::new());
-    for fact in diagnoses(view, &evaluator.plan.node(id).kind) {
-        days.push(fact.day);
-        words.push(fact.code());
+    let mut found = std::mem::take(&mut evaluator.memory.found);
+    found.words.clear();
+    let mut summary = Summary::default();
+    for id in of {
+        let NodeKind::Seen { selector, window } = view.plan.node(*id).kind else { continue };
+        found.days.clear();
+        for fact in seen_facts(view, selector, window) {
+            found.days.push(fact.day);
+            found.words.push(fact.code());
+        }
+        found.days.sort_unstable();
+        found.days.dedup();
+        if let (Some(first), Some(last)) = (found.days.first(), found.days.last()) {
+            summary.first = if summary.count == 0 { *first } else { summary.first.min(*first) };
+            summary.last = summary.last.max(*last);
+            summary.count = summary.count.max(found.days.len() as u32);
+            summary.sources = 1 << Source::Diagnoses as u8;
+        }
     }
-    words.sort_unstable();
-    words.dedup();
-    for (i, word) in words.iter().enumerate() {
+    found.words.sort_unstable();
+    found.words.dedup();
+    for (i, word) in found.words.iter().enumerate() {
         if i > 0 {
             codes.push(b' ');
         }
         word.write_to(codes);
     }
-    days.sort_unstable();
-    days.dedup();
-    let (first, last) = (days.first().copied().unwrap_or(NO_DAY), days.last().copied().unwrap_or(NO_DAY));
-    Summary { count: days.len() as u32, first, last, sources: 1 << Source::Diagnoses as u8 }
+    evaluator.memory.found = found;
+    summary
+}
+
+fn seen_facts(view: View<'_>, selector: SelectorId, window: Window) -> impl Iterator<Item = &DiagnosisFact> {
+    let (first, last) = window.bounds(view.on);
+    view.facts.diagnoses.iter().filter(move |fact| {
+        fact.visible <= view.on.0
+            && first.0 <= fact.day
+            && fact.day <= last.0
+            && view.plan.class_has(fact.class(), selector)
+    })
 }

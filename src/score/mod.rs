@@ -10,6 +10,7 @@ pub mod days;
 mod engine;
 mod evaluate;
 mod evidence;
+mod fold;
 mod leaf;
 mod node;
 mod peers;

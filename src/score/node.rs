@@ -32,6 +32,12 @@ pub enum NodeKind {
         selector: SelectorId,
         window: Window,
     },
+    /// One of several such questions over the same window, answered by the pass as one.
+    SeenAny {
+        selectors: Vec<SelectorId>,
+        window: Window,
+        of: Vec<NodeId>,
+    },
     /// A diagnosis with more to ask than that; no when its `seen` is no.
     Diagnosis {
         selector: SelectorId,
@@ -84,6 +90,29 @@ pub enum NodeKind {
         question: ModelQuestion,
     },
     Peers(Box<PeersNode>),
+}
+
+impl NodeKind {
+    /// Whether the pass answers it itself, bit by bit.
+    #[must_use]
+    pub fn is_bit(&self) -> bool {
+        matches!(self, NodeKind::Seen { .. } | NodeKind::SeenAny { .. })
+    }
+
+    /// The nodes it builds on.
+    pub fn members_mut(&mut self) -> Vec<&mut NodeId> {
+        match self {
+            NodeKind::Diagnosis { seen, .. } => vec![seen],
+            NodeKind::SeenAny { of, .. }
+            | NodeKind::Any(of)
+            | NodeKind::All(of)
+            | NodeKind::None(of)
+            | NodeKind::AtLeast { of, .. }
+            | NodeKind::DaysOf { of, .. } => of.iter_mut().collect(),
+            NodeKind::Peers(peers) => peers.morbidity.iter_mut().chain(&mut peers.eligible).collect(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// A contact question, its kinds as bit sets. Kinds whose source was not delivered are left out: their rows are not read.

@@ -172,13 +172,14 @@ fn peers_of(norms: &Norms, node: &PeersNode, own: Cell, days: u32) -> Sums {
 
 /// Negative binomial when the peers vary more than a Poisson law, else Poisson.
 fn lower_tail(peers: Sums, days: u32, least_mean: f64) -> Comparison {
-    let n = peers.n as f64;
-    let mean = peers.sum as f64 / n;
-    let variance = (peers.squares as f64 - n * mean * mean) / (n - 1.0);
+    let mean = peers.sum as f64 / peers.n as f64;
+    // n (n − 1) (s² − m), in whole numbers, so that s² = m is seen as such.
+    let [n, sum, squares] = [peers.n, peers.sum, peers.squares].map(i128::from);
+    let excess = n * squares - sum * sum - (n - 1) * sum;
     let tail = if mean < least_mean {
         None
-    } else if variance > mean {
-        let k = mean * mean / (variance - mean);
+    } else if excess > 0 {
+        let k = (sum * sum * (n - 1)) as f64 / (n * excess) as f64;
         NegativeBinomial::new(k, k / (k + mean)).ok().map(|law| law.cdf(u64::from(days)))
     } else {
         Poisson::new(mean).ok().map(|law| law.cdf(u64::from(days)))

@@ -44,11 +44,16 @@ pub struct ModelPlan {
     pub version: String,
     pub inside: Vec<NodeId>,
     pub outside: Vec<NodeId>,
+    /// Whether one of the gate's questions must be yes.
+    pub gated: bool,
+    /// Those of them that the pass answers.
+    pub gate_bits: Vec<u64>,
     pub gate_any: Vec<NodeId>,
     pub gate_sums: Vec<(usize, Points)>,
     pub criteria: Vec<CriterionPlan>,
-    /// Words of the bit sets in which criteria are answered by the pass, with their bits.
-    pub quick: Vec<(usize, u64)>,
+    /// Words of the bit sets in which criteria are answered by the pass, with their bits, and those of them that are
+    /// unknown when not set.
+    pub quick: Vec<(usize, u64, u64)>,
     /// Criterion of each bit that the pass answers; `u16::MAX` for none.
     pub criterion_of_bit: Vec<u16>,
     /// Criteria that must be asked one by one.
@@ -120,7 +125,7 @@ impl Constants {
                     sets.yes[i / 64] |= if answer == Tri::Yes { bit } else { 0 };
                     sets.unknown[i / 64] |= if answer == Tri::Unknown { bit } else { 0 };
                 }
-                NodeKind::Seen { .. } => sets.done[i / 64] |= bit,
+                NodeKind::Seen { .. } | NodeKind::SeenAny { .. } => sets.done[i / 64] |= bit,
                 _ => {}
             }
         }

@@ -29,8 +29,9 @@ impl Ranks {
         let words = seen.len().div_ceil(64).max(1);
         let questions: Vec<_> = seen
             .iter()
-            .filter_map(|node| match node.kind {
-                NodeKind::Seen { selector, window } => Some((selector, window)),
+            .filter_map(|node| match &node.kind {
+                NodeKind::Seen { selector, window } => Some((vec![*selector], *window)),
+                NodeKind::SeenAny { selectors, window, .. } => Some((selectors.clone(), *window)),
                 _ => None,
             })
             .collect();
@@ -52,7 +53,7 @@ impl Ranks {
             })
             .collect();
         let classes = (0..classes)
-            .flat_map(|class| pack(questions.iter().map(|(selector, _)| class_has(class, selector.0)), words))
+            .flat_map(|class| pack(questions.iter().map(|(all, _)| all.iter().any(|s| class_has(class, s.0))), words))
             .collect();
         Ranks { starts, masks, words, classes }
     }

@@ -90,7 +90,8 @@ fn score(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan) -> Score {
 }
 
 fn gate_any(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan) -> Tri {
-    if plan.gate_any.is_empty() {
+    let passed = || plan.gate_bits.iter().enumerate().any(|(i, bits)| evaluator.yes_word(at, i) & bits != 0);
+    if !plan.gated || passed() {
         return Tri::Yes;
     }
     plan.gate_any.iter().fold(Tri::No, |truth, node| truth.or(evaluator.truth(at, *node)))
@@ -101,12 +102,17 @@ pub(super) fn collect(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan) {
     // Asking may look at other rule sets, which use the scratch themselves; so the list is taken out meanwhile.
     let mut live = std::mem::take(&mut evaluator.memory.scratch.live);
     live.clear();
-    for (word, mask) in &plan.quick {
-        let mut bits = evaluator.yes_word(at, *word) & mask;
-        while bits != 0 {
-            let index = plan.criterion_of_bit[word * 64 + bits.trailing_zeros() as usize];
+    for (word, quick, open) in &plan.quick {
+        let yes = evaluator.yes_word(at, *word);
+        for bit in each_bit(yes & quick) {
+            let index = plan.criterion_of_bit[word * 64 + bit];
             live.push((index, Mark::Met, Range::exactly(plan.criteria[index as usize].most_or_least())));
-            bits &= bits - 1;
+        }
+        for bit in each_bit(open & !yes) {
+            let index = plan.criterion_of_bit[word * 64 + bit];
+            let criterion = &plan.criteria[index as usize];
+            let range = Range { least: criterion.least, value: Points::ZERO, most: criterion.most };
+            live.push((index, Mark::Unknown, range));
         }
     }
     for index in &plan.asked {
@@ -125,6 +131,15 @@ pub(super) fn collect(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan) {
         }
     }
     evaluator.memory.scratch.live = live;
+}
+
+/// The places of the bits that are set.
+fn each_bit(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = (bits != 0).then(|| bits.trailing_zeros() as usize);
+        bits &= bits.wrapping_sub(1);
+        place
+    })
 }
 
 /// What a criterion could add that is neither met nor not.

@@ -2,7 +2,7 @@ use super::change::compare;
 use super::{Answer, View, passes};
 use crate::clinical::{Day, Tri};
 use crate::journal::patient::Comparator;
-use crate::model::ruleset::{Function, Test};
+use crate::model::ruleset::{Change, Function, Test};
 use crate::observe::facts::FunctionFact;
 
 fn in_window<'a>(view: View<'a>, item: u16, spec: &'a Function) -> impl Iterator<Item = &'a FunctionFact> {
@@ -47,6 +47,15 @@ pub fn function_facts<'a>(view: View<'a>, items: &[u16], spec: &'a Function) -> 
         Item::Passing(facts) => facts,
     };
     items.iter().flat_map(facts).collect()
+}
+
+/// The earlier score of the first item that changed.
+pub fn old_score(view: View, items: &[u16], spec: &Function, change: &Change) -> Option<f64> {
+    items.iter().find_map(|number| {
+        let values: Vec<_> = in_window(view, *number, spec).map(|fact| (fact.day, fact.score)).collect();
+        let newest = values.iter().map(|(day, _)| *day).max()?;
+        compare(change, newest, &values).filter(|found| found.changed).map(|found| found.old)
+    })
 }
 
 /// How many items pass.

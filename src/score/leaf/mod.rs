@@ -12,7 +12,7 @@ mod service;
 
 pub use contact::{contact, contact_days, contact_facts};
 pub use diagnosis::{diagnosis, diagnosis_facts};
-pub use function::{function, function_facts};
+pub use function::{function, function_facts, old_score};
 pub use limits::passes;
 pub use measurement::{measurement, measurement_facts, old_value};
 pub use medicine::{medicine, medicine_facts};
