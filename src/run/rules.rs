@@ -18,8 +18,7 @@ pub struct Rules {
 /// # Errors
 /// Every fault of every rule set, or the names that stand for none.
 pub fn chosen(profile: &Profile) -> Result<Rules, Failure> {
-    let folders: Vec<_> = profile.models.folders.iter().map(|folder| profile.folder.join(folder)).collect();
-    let catalog = Catalog::load(&folders).map_err(Failure::RuleSets)?;
+    let catalog = Catalog::load(&profile.models.folders).map_err(Failure::RuleSets)?;
     let Catalog { rule_sets, vocabulary, .. } = catalog;
     let Some(ids) = &profile.models.ids else { return Ok(Rules { rule_sets, vocabulary }) };
     let unknown: Vec<String> = ids.iter().filter(|id| !rule_sets.iter().any(|set| set.id == **id)).cloned().collect();
