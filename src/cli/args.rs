@@ -1,5 +1,6 @@
 //! What was typed.
 
+use super::check::CheckArgs;
 use super::explain::ExplainArgs;
 use super::models::ModelsCommand;
 use super::run::RunArgs;
@@ -23,6 +24,7 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Run(RunArgs),
+    Check(CheckArgs),
     Explain(ExplainArgs),
     Score(ScoreArgs),
     /// List, show and check rule sets.

@@ -1,29 +1,48 @@
 //! A folder of canonical tables, as Parquet: as it is, or converted when some table is CSV.
 
-use anyhow::{Context, Result};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use crate::clinical::Language;
+use crate::extract::ExtractError;
+use crate::extract::report::TableReport;
 use crate::journal::tables::Table;
+use crate::run::Failure;
+use crate::run::disk::{self, Temporary};
 
-/// The folder to read, and the temporary folder to remove afterwards when there is one.
+/// The converted journal, for as long as it is held; `None` when every table is Parquet already. Rows that cannot be used are listed in
+/// `<output>/refusals.csv`.
 ///
 /// # Errors
-/// When a CSV table cannot be read or the temporary folder cannot be written.
-pub fn parquet_folder(folder: &Path, output: &Path) -> Result<(PathBuf, Option<PathBuf>)> {
-    let is_csv =
-        |table: Table| [".csv", ".csv.gz"].iter().any(|end| folder.join(table.name().to_owned() + end).is_file());
+/// When a CSV table cannot be read ([`Failure::Extract`]) or the journal cannot be written.
+pub fn converted(folder: &Path, output: &Path) -> Result<Option<Temporary>, Failure> {
+    let is_csv = |table: Table| {
+        [".csv", ".csv.gz", ".csv.zip"].iter().any(|end| folder.join(table.name().to_owned() + end).is_file())
+    };
     if !Table::ALL.into_iter().any(is_csv) {
-        return Ok((folder.to_path_buf(), None));
+        return Ok(None);
     }
-    let temporary = output.join(".journal");
-    crate::journal::store::private_folder(&temporary)
-        .with_context(|| format!("{}: cannot be made", temporary.display()))?;
-    let report = crate::extract::canonical_folder(folder, &temporary)?;
-    let refused = report.tables.values().map(|table| table.faulty()).sum::<u64>();
+    let converted = Temporary::at(output.join(".journal"))?;
+    let read = crate::extract::canonical_folder(folder, converted.path());
+    let refused = read.as_ref().map_or(0, |report| report.tables.values().map(TableReport::faulty).sum());
+    if read.is_err() || refused > 0 {
+        keep_refusals(converted.path(), output)?;
+    }
+    read.map_err(|error| match error {
+        ExtractError::Files(faults) => Failure::Extract(faults.message(Language::En)),
+        ExtractError::Store(error) => Failure::Journal(error),
+    })?;
     if refused > 0 {
-        let list = output.join("refusals.csv");
-        std::fs::rename(temporary.join("refusals.csv"), &list).with_context(|| format!("{}", list.display()))?;
-        eprintln!("{refused} rows were refused; see {}", list.display());
+        eprintln!("{refused} rows were refused; see {}", output.join(REFUSALS).display());
     }
-    Ok((temporary.clone(), Some(temporary)))
+    Ok(Some(converted))
+}
+
+const REFUSALS: &str = crate::run::extracting::REFUSALS;
+
+fn keep_refusals(from: &Path, output: &Path) -> Result<(), Failure> {
+    let written = from.join(REFUSALS);
+    if written.exists() {
+        disk::rename(&written, &output.join(REFUSALS))?;
+    }
+    Ok(())
 }

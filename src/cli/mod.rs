@@ -2,6 +2,7 @@
 
 mod args;
 mod canonical;
+mod check;
 pub mod exit;
 pub mod explain;
 mod index_file;
@@ -30,6 +31,7 @@ pub fn main() -> u8 {
 fn dispatch(command: Command) -> Result<u8> {
     match command {
         Command::Run(args) => Ok(run::run(&args)),
+        Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Models(command) => models::run(command),

@@ -94,11 +94,15 @@ pub(super) fn failed(failure: &Failure, json: bool) -> u8 {
         tracing::error!(code, reason, "nothing was published; the last list stays");
         return code;
     }
-    match failure {
-        Failure::Profile(faults) => eprint!("{}", faults.render(Style::of_stderr())),
-        Failure::RuleSets(faults) => eprint!("{}", faults.render(crate::model::fault::Style::of_stderr())),
-        other => eprintln!("{other}"),
-    }
+    tell_failure(failure);
     eprintln!("Nothing was published; the last list stays.");
     code
+}
+
+/// Tells a failure to a person.
+pub(super) fn tell_failure(failure: &Failure) {
+    match failure {
+        Failure::Profile(faults) | Failure::RuleSets(faults) => eprint!("{}", faults.render(Style::of_stderr())),
+        other => eprintln!("{other}"),
+    }
 }

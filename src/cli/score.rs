@@ -1,19 +1,21 @@
 //! `tidlig score`: scores only, for researchers.
 
+use super::canonical;
 use super::exit;
 use super::run::day;
 use crate::clinical::Day;
-use crate::journal::manifest::Manifest;
+use crate::journal::manifest::{FILE_NAME, Manifest};
 use crate::journal::tables::{Source, Sources, Table};
 use crate::model::RuleSet;
-use crate::model::catalog::Catalog;
+use crate::model::catalog::{Catalog, with_foundations};
 use crate::model::fault::Style;
-use crate::model::ruleset::InputKind;
 use crate::observe::Journal;
 use crate::observe::journal_files::ReadError;
+use crate::run::Failure;
+use crate::run::disk::make_folder;
 use crate::score::batch::{self, Job, ScoreError};
 use crate::score::days::IndexDays;
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -59,24 +61,50 @@ pub fn run(args: &ScoreArgs) -> Result<u8> {
         }
     };
     let rule_sets = chosen(catalog.rule_sets, &args.models)?;
-    crate::journal::store::private_folder(&args.output)
-        .with_context(|| format!("{}: the output folder cannot be made", args.output.display()))?;
-    let (folder, converted) = super::canonical::parquet_folder(&args.journal, &args.output)?;
-    let result = score(args, &rule_sets, &folder);
-    if let Some(temporary) = converted {
-        std::fs::remove_dir_all(&temporary)
-            .with_context(|| format!("{}: the temporary folder cannot be removed", temporary.display()))?;
-    }
-    result
+    Ok(match scored(args, &rule_sets)? {
+        Ok(scored) => {
+            tell(&scored);
+            exit::DONE
+        }
+        Err(failure) => {
+            eprintln!("{failure}");
+            exit::code(&failure)
+        }
+    })
 }
 
-fn score(args: &ScoreArgs, rule_sets: &[RuleSet], folder: &Path) -> Result<u8> {
+/// What was scored, and from which sources.
+struct Scored {
+    counts: batch::Counts,
+    sources: Sources,
+}
+
+/// The inner result is what a scheduler tells apart: journal or output.
+fn scored(args: &ScoreArgs, rule_sets: &[RuleSet]) -> Result<Result<Scored, Failure>> {
+    if let Err(error) = make_folder(&args.output) {
+        return Ok(Err(error.into()));
+    }
+    let converted = match canonical::converted(&args.journal, &args.output) {
+        Ok(converted) => converted,
+        Err(failure) => return Ok(Err(failure)),
+    };
+    let folder = converted.as_ref().map_or(args.journal.as_path(), |temporary| temporary.path());
+    score(args, rule_sets, folder)
+}
+
+fn score(args: &ScoreArgs, rule_sets: &[RuleSet], folder: &Path) -> Result<Result<Scored, Failure>> {
     let mut journal = match Journal::open(folder) {
         Ok(journal) => journal,
-        Err(error) => return Ok(refused(&error)),
+        Err(error) => return Ok(Err(unreadable(&error))),
     };
     // A journal of ours says itself which sources it delivers; another's tables say it by being there.
-    let manifest = Manifest::read(folder).with_context(|| format!("{}: journal.json", folder.display()))?;
+    let manifest = match Manifest::read(&args.journal) {
+        Ok(manifest) => manifest,
+        Err(error) => {
+            let told = format!("{}: cannot be read: {error}", args.journal.join(FILE_NAME).display());
+            return Ok(Err(Failure::Extract(told)));
+        }
+    };
     let sources = manifest.map_or_else(|| journal.sources(), |manifest| manifest.sources());
     journal.keep(|table| asks_of(rule_sets, table));
     let days = match &args.index {
@@ -84,22 +112,16 @@ fn score(args: &ScoreArgs, rule_sets: &[RuleSet], folder: &Path) -> Result<u8> {
         Some(file) => IndexDays::Each(super::index_file::read(file, journal.ids())?),
     };
     let job = Job { rule_sets, journal: &journal, folder, sources, days: &days, contributions: !args.no_contributions };
-    match batch::score(&job, &args.output, |_, _| None::<()>) {
-        Ok(scoring) => {
-            tell(&scoring.counts, sources);
-            Ok(exit::DONE)
-        }
-        Err(ScoreError::Read(error)) => Ok(refused(&error)),
-        Err(error) => {
-            eprintln!("{error}");
-            Ok(exit::OUTPUT)
-        }
-    }
+    Ok(match batch::score(&job, &args.output, |_, _| None::<()>) {
+        Ok(scoring) => Ok(Scored { counts: scoring.counts, sources }),
+        Err(ScoreError::Read(error)) => Err(unreadable(&error)),
+        Err(error) => Err(error.into()),
+    })
 }
 
-fn refused(error: &ReadError) -> u8 {
-    eprintln!("{error}");
-    exit::EXTRACT
+/// Here the journal is what was delivered, so a fault of it is a fault of the extract.
+fn unreadable(error: &ReadError) -> Failure {
+    Failure::Extract(error.to_string())
 }
 
 /// The rule sets that were asked for, in the catalogue's order.
@@ -111,26 +133,8 @@ fn chosen(all: Vec<RuleSet>, wanted: &[String]) -> Result<Vec<RuleSet>> {
     if let Some(unknown) = wanted.iter().find(|id| !known.contains(id)) {
         bail!("there is no rule set `{unknown}`; known are: {}", known.join(", "));
     }
-    let needed = with_those_asked(&all, wanted);
+    let needed = with_foundations(wanted, &all);
     Ok(all.into_iter().filter(|rule_set| needed.contains(&rule_set.id)).collect())
-}
-
-/// A rule set that takes another's result needs that one too.
-fn with_those_asked(all: &[RuleSet], wanted: &[String]) -> Vec<String> {
-    let mut needed = wanted.to_vec();
-    let mut next = 0;
-    while let Some(id) = needed.get(next).cloned() {
-        next += 1;
-        let Some(rule_set) = all.iter().find(|rule_set| rule_set.id == id) else { continue };
-        for input in &rule_set.inputs {
-            if let InputKind::Model(other) = &input.kind
-                && !needed.contains(&other.id)
-            {
-                needed.push(other.id.clone());
-            }
-        }
-    }
-    needed
 }
 
 /// Whether any rule set asks something of a table.
@@ -139,7 +143,8 @@ fn asks_of(rule_sets: &[RuleSet], table: Table) -> bool {
     rule_sets.iter().any(|rule_set| crate::score::asked_sources(rule_set).any(needed))
 }
 
-fn tell(counts: &batch::Counts, sources: Sources) {
+fn tell(scored: &Scored) {
+    let Scored { counts, sources } = scored;
     eprintln!("{} patients, {} scores, {} contributions", counts.patients, counts.scores, counts.contributions);
     if counts.reserved > 0 {
         eprintln!("{} patients asked not to be scored", counts.reserved);

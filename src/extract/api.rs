@@ -85,7 +85,8 @@ fn canonical_source(folder: &Path, table: Table) -> Option<TableSource> {
         habits: Habits { dates: Some(DateHabit::Iso), encoding: Some(TextEncoding::Utf8), ..Habits::default() },
         columns: table.columns().iter().enumerate().map(column).collect(),
         width: 1,
-        sources: None,
+        // Here a table that is there delivers all its sources, whether rows of every kind are in it or not.
+        sources: Some(Source::ALL.into_iter().filter(|source| source.table() == table).collect()),
         place: table.name().to_owned(),
     })
 }

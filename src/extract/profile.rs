@@ -57,7 +57,7 @@ pub struct Practice {
 pub struct Models {
     /// `None` is all of them.
     pub ids: Option<Vec<String>>,
-    /// Folders with the practice's own rule sets, beside the shipped ones.
+    /// Folders with the practice's own rule sets, beside the shipped ones; the profile's folder stands before them.
     pub folders: Vec<PathBuf>,
 }
 

@@ -9,7 +9,7 @@ use super::cases::{self, Case};
 use super::check::{self, Checked, Folder, library};
 use super::fault::{Fault, Faults};
 use super::report::Report;
-use super::ruleset::RuleSet;
+use super::ruleset::{InputKind, RuleSet};
 use super::tree::Document;
 use super::vocabulary::Vocabulary;
 
@@ -106,6 +106,24 @@ impl Catalog {
         let rule_sets = checked.into_iter().map(|checked| checked.set).collect();
         faults.or(Catalog { rule_sets, vocabulary, cases })
     }
+}
+
+/// The ids, and those of every rule set whose result they take, directly or through others.
+#[must_use]
+pub fn with_foundations(ids: &[String], rule_sets: &[RuleSet]) -> Vec<String> {
+    let mut wanted = ids.to_vec();
+    let mut next = 0;
+    while let Some(id) = wanted.get(next).cloned() {
+        next += 1;
+        for input in rule_sets.iter().filter(|set| set.id == id).flat_map(|set| &set.inputs) {
+            if let InputKind::Model(asked) = &input.kind
+                && !wanted.contains(&asked.id)
+            {
+                wanted.push(asked.id.clone());
+            }
+        }
+    }
+    wanted
 }
 
 fn folders(places: &[Place]) -> impl Iterator<Item = &Folder> {
@@ -247,5 +265,18 @@ mod tests {
         let catalog = Catalog::shipped().unwrap_or_else(|faults| panic!("{faults}"));
         assert!(catalog.rule_sets.is_sorted_by(|a, b| a.id < b.id));
         assert!(!catalog.vocabulary.tasks.is_empty());
+    }
+
+    #[test]
+    fn a_rule_set_brings_those_it_builds_on() {
+        let catalog = Catalog::shipped().unwrap_or_else(|faults| panic!("{faults}"));
+        let asks = |set: &RuleSet| {
+            set.inputs.iter().find_map(|input| match &input.kind {
+                InputKind::Model(asked) => Some(asked.id.clone()),
+                _ => None,
+            })
+        };
+        let (id, asked) = catalog.rule_sets.iter().find_map(|set| Some((set.id.clone(), asks(set)?))).unwrap();
+        assert_eq!(with_foundations(std::slice::from_ref(&id), &catalog.rule_sets), [id, asked]);
     }
 }

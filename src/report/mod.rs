@@ -1,6 +1,7 @@
 //! The list as people meet it: sentences, CSV, XLSX and one HTML page, in bokmål, nynorsk or English.
 
 pub mod about;
+pub mod checked;
 pub mod csv;
 pub mod evidence;
 pub mod explain;

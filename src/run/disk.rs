@@ -1,8 +1,10 @@
 //! Files and folders that only their owner can read, and failures told in words.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+use crate::journal::store::{private_file, private_folder};
 
 /// Something on disk could not be done. Never holds a patient's value: only a path and the system's reason.
 #[derive(Debug, thiserror::Error)]
@@ -36,23 +38,15 @@ pub(crate) fn at(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> D
 /// # Errors
 /// When it cannot be made.
 pub fn make_folder(path: &Path) -> Result<(), DiskError> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path).map_err(at("make the folder", path))
+    private_folder(path).map_err(at("make the folder", path))
 }
 
-/// Opens a file for writing that only the owner can read; `fresh` demands that it is not there yet.
+/// Makes or empties a file that only the owner can read.
 ///
 /// # Errors
 /// When it cannot be opened.
-pub fn create(path: &Path, fresh: bool) -> Result<File, DiskError> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true).create_new(fresh);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map_err(at("write", path))
+pub fn create(path: &Path) -> Result<File, DiskError> {
+    private_file(path).map_err(at("write", path))
 }
 
 /// Writes a whole file that only the owner can read, down to the disk.
@@ -60,7 +54,7 @@ pub fn create(path: &Path, fresh: bool) -> Result<File, DiskError> {
 /// # Errors
 /// When the disk is full, read-only, or the folder is gone.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
-    let mut file = create(path, false)?;
+    let mut file = create(path)?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(at("write", path))
 }
 
@@ -112,4 +106,51 @@ pub fn sync_folder(folder: &Path) -> Result<(), DiskError> {
 /// When the system refuses.
 pub fn rename(from: &Path, to: &Path) -> Result<(), DiskError> {
     fs::rename(from, to).map_err(at("move the finished files to", to))
+}
+
+/// A folder that is gone when its owner is.
+#[derive(Debug)]
+pub struct Temporary(PathBuf);
+
+impl Temporary {
+    /// The folder, which may be left from a killed program; only the owner can enter it.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn at(path: PathBuf) -> Result<Temporary, DiskError> {
+        make_folder(&path)?;
+        Ok(Temporary(path))
+    }
+
+    /// A new folder in the system's place for such. One that somebody else has laid there is never used.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn of_system() -> Result<Temporary, DiskError> {
+        let mut builder = fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        let mut number = 0_u32;
+        loop {
+            let path = std::env::temp_dir().join(format!("tidlig-{}-{number}", std::process::id()));
+            match builder.create(&path) {
+                Ok(()) => return Ok(Temporary(path)),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 1_000 => number += 1,
+                Err(error) => return Err(at("make the folder", &path)(error)),
+            }
+        }
+    }
+
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        if let Err(error) = fs::remove_dir_all(&self.0) {
+            tracing::warn!(folder = %self.0.display(), %error, "a temporary folder cannot be removed");
+        }
+    }
 }

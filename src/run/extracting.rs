@@ -62,16 +62,27 @@ pub fn read(
 /// # Errors
 /// Every limit that was passed; the refusals are kept in the output folder.
 pub fn trust(profile: &Profile, extracted: &Extracted, on: Day, output: &Output) -> Result<(), Failure> {
+    within_limits(profile, &extracted.report, on, output).map_err(|failure| match failure {
+        Failure::NotTrusted(message) => {
+            let refusals = extracted.journal.with_file_name(REFUSALS);
+            Failure::NotTrusted(message + &keep_refusals(&refusals, output, profile.practice.language))
+        }
+        other => other,
+    })
+}
+
+/// As [`trust`], with nothing kept.
+///
+/// # Errors
+/// Every limit that was passed.
+pub fn within_limits(profile: &Profile, report: &ExtractReport, on: Day, output: &Output) -> Result<(), Failure> {
     let before = match output.latest() {
         Some(run) => Manifest::read(&run.path)?.tables.get(Table::Patients.name()).map(|table| table.kept),
         None => None,
     };
-    trusted(&extracted.report, &profile.trust, before, on).map_err(|found| {
-        let language = profile.practice.language;
-        let refusals = extracted.journal.with_file_name(REFUSALS);
-        let kept = keep_refusals(&refusals, output, language);
-        let messages: Vec<String> = found.iter().map(|distrust| distrust.message(language)).collect();
-        Failure::NotTrusted(messages.join("\n") + &kept)
+    trusted(report, &profile.trust, before, on).map_err(|found| {
+        let messages: Vec<String> = found.iter().map(|distrust| distrust.message(profile.practice.language)).collect();
+        Failure::NotTrusted(messages.join("\n"))
     })
 }
 
@@ -100,27 +111,27 @@ impl Extracted {
     pub fn refused_rows(&self) -> u64 {
         self.report.tables.values().flat_map(|table| table.refused.values()).sum()
     }
+}
 
-    /// What the list tells of the extract.
-    #[must_use]
-    pub fn about(&self, profile: &Profile, on: Day) -> About {
-        let language = profile.practice.language;
-        let tables = self.report.tables.iter().map(|(table, counts)| {
-            let mut refused: Vec<(String, u64)> =
-                counts.refused.iter().map(|(reason, rows)| (reason.sentence(language), *rows)).collect();
-            refused.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-            TableFacts { table: *table, read: counts.read, kept: counts.kept, refused, newest: counts.newest }
-        });
-        let register = &self.report.register;
-        About {
-            practice: profile.practice.name.clone(),
-            language,
-            index_day: on,
-            program: env!("CARGO_PKG_VERSION").to_owned(),
-            on_list: self.report.patients.saturating_sub(register.dead + register.left),
-            tables: tables.collect(),
-            sources: self.report.sources,
-        }
+/// What is told of an extract.
+#[must_use]
+pub fn about(report: &ExtractReport, profile: &Profile, on: Day) -> About {
+    let language = profile.practice.language;
+    let tables = report.tables.iter().map(|(table, counts)| {
+        let mut refused: Vec<(String, u64)> =
+            counts.refused.iter().map(|(reason, rows)| (reason.sentence(language), *rows)).collect();
+        refused.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        TableFacts { table: *table, read: counts.read, kept: counts.kept, refused, newest: counts.newest }
+    });
+    let register = &report.register;
+    About {
+        practice: profile.practice.name.clone(),
+        language,
+        index_day: on,
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        on_list: report.patients.saturating_sub(register.dead + register.left),
+        tables: tables.collect(),
+        sources: report.sources,
     }
 }
 

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::disk::{self, DiskError};
-use super::extracting::Extracted;
+use super::extracting::{Extracted, about};
 use super::failure::Failure;
 use super::manifest::{self, FileEntry, ListEntry, Manifest, Record, RuleSetEntry, TableEntry};
 use super::publish::{Draft, Output};
@@ -37,7 +37,7 @@ pub fn write(
 ) -> Result<(), Failure> {
     let on = list.index_day;
     let book = Book { rule_sets: &rules.rule_sets, vocabulary: &rules.vocabulary };
-    let view = View::of(list, book, &extracted.about(profile, on));
+    let view = View::of(list, book, &about(&extracted.report, profile, on));
     draft.write(PAGE, html::write(&view).as_bytes())?;
     draft.write(TABLE, csv::write(&view).as_bytes())?;
     draft.write(WORKBOOK, &xlsx::write(&view, on).map_err(|error| Failure::Internal(error.to_string()))?)?;

@@ -25,19 +25,28 @@ pub enum KeyError {
 /// # Errors
 /// When the file is damaged, or cannot be read or written.
 pub fn open(output: &Path) -> Result<TieKey, KeyError> {
+    if let Some(key) = present(output)? {
+        return Ok(key);
+    }
+    let secret = random();
+    let text: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    // Written aside and moved, so that a half-written key is never read.
+    let aside = output.join(".key.tmp");
+    disk::write(&aside, format!("{text}\n").as_bytes())?;
+    disk::rename(&aside, &output.join(NAME))?;
+    disk::sync_folder(output)?;
+    Ok(TieKey::new(secret))
+}
+
+/// The output folder's key; `None` when none was made yet.
+///
+/// # Errors
+/// When the file is damaged or cannot be read.
+pub fn present(output: &Path) -> Result<Option<TieKey>, KeyError> {
     let path = output.join(NAME);
     match fs::read_to_string(&path) {
-        Ok(text) => read(text.trim()).map(TieKey::new).ok_or(KeyError::Damaged(path)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let secret = random();
-            let text: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
-            // Written aside and moved, so that a half-written key is never read.
-            let aside = output.join(".key.tmp");
-            disk::write(&aside, format!("{text}\n").as_bytes())?;
-            disk::rename(&aside, &path)?;
-            disk::sync_folder(output)?;
-            Ok(TieKey::new(secret))
-        }
+        Ok(text) => read(text.trim()).map(|secret| Some(TieKey::new(secret))).ok_or(KeyError::Damaged(path)),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(disk::at("read", &path)(error).into()),
     }
 }

@@ -28,7 +28,7 @@ impl RunLock {
     /// [`LockError::Held`] when another run has it.
     pub fn take(output: &Path) -> Result<RunLock, LockError> {
         let path = output.join(NAME);
-        let file = disk::create(&path, false)?;
+        let file = disk::create(&path)?;
         match file.try_lock() {
             Ok(()) => Ok(RunLock { _file: file }),
             Err(TryLockError::WouldBlock) => Err(LockError::Held(output.to_owned())),

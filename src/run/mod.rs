@@ -1,5 +1,6 @@
 //! The whole night: lock, journal, scores, list, publishing.
 
+pub mod checking;
 pub mod disk;
 pub mod explaining;
 pub mod extracting;

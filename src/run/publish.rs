@@ -56,6 +56,17 @@ impl Output {
         Ok(output)
     }
 
+    /// The folder as it is; nothing is made.
+    ///
+    /// # Errors
+    /// When something else than a folder is in its place.
+    pub fn existing(root: &Path) -> Result<Output, DiskError> {
+        match fs::metadata(root) {
+            Ok(found) if !found.is_dir() => Err(disk::at("use the folder", root)(io::ErrorKind::AlreadyExists.into())),
+            _ => Ok(Output { root: root.to_owned() }),
+        }
+    }
+
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root

@@ -4,6 +4,7 @@
 #[path = "../files/mod.rs"]
 mod files;
 
+mod checking;
 mod night;
 mod practice;
 mod readme;

@@ -1,0 +1,76 @@
+//! Everything a run would stumble over, found without a run: nothing of the practice's is written or changed.
+
+use std::path::Path;
+
+use super::disk::Temporary;
+use super::extracting;
+use super::failure::Failure;
+use super::key;
+use super::publish::Output;
+use super::rules;
+use crate::clinical::Day;
+use crate::extract::{ExtractError, ExtractReport, Profile};
+use crate::report::checked::Findings;
+
+/// What is to be checked.
+pub struct Check<'a> {
+    /// The practice's `practice.toml`.
+    pub profile: &'a Path,
+    /// Wins over the profile's own index day.
+    pub as_of: Option<Day>,
+    /// The index day when neither says one.
+    pub today: Day,
+    /// Told what is being done, for a progress bar.
+    pub tell: &'a (dyn Fn(&str) + Sync),
+}
+
+/// What a check found.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// What the extract holds, when it could be read.
+    pub findings: Option<Findings>,
+    /// Everything that would keep a run from being published, in the order a run would meet it.
+    pub failures: Vec<Failure>,
+}
+
+/// Checks profile, rule sets, output folder and extract; one that fails does not hide the next.
+#[must_use]
+pub fn check(asked: &Check) -> Checked {
+    let mut checked = Checked::default();
+    let profile = match Profile::load(asked.profile) {
+        Ok(profile) => profile,
+        Err(faults) => {
+            checked.failures.push(Failure::Profile(faults));
+            return checked;
+        }
+    };
+    let rules = checked.take(rules::chosen(&profile));
+    let output = checked.take(Output::existing(&profile.practice.output).map_err(Failure::from));
+    checked.take(key::present(&profile.practice.output).map_err(Failure::from));
+    let on = asked.as_of.or(profile.practice.as_of).unwrap_or(asked.today);
+    let Some(report) = checked.take(extract(&profile, on, asked.tell)) else { return checked };
+    let trusted = output.and_then(|output| checked.take(extracting::within_limits(&profile, &report, on, &output)));
+    checked.findings = Some(Findings {
+        about: extracting::about(&report, &profile, on),
+        rule_sets: rules.map(|rules| rules.rule_sets.len()),
+        noticed: report.findings.iter().map(|(finding, times)| (finding.name(), *times)).collect(),
+        trusted: trusted.is_some(),
+    });
+    checked
+}
+
+/// Reads the extract as a run does, into a folder that only the owner can enter and that is gone afterwards.
+fn extract(profile: &Profile, on: Day, tell: &(dyn Fn(&str) + Sync)) -> Result<ExtractReport, Failure> {
+    let temporary = Temporary::of_system()?;
+    let read = crate::extract::read(profile, on, temporary.path(), &|progress| tell(progress.table.name()));
+    read.map_err(|error| match error {
+        ExtractError::Files(faults) => Failure::Extract(faults.message(profile.practice.language)),
+        ExtractError::Store(error) => Failure::Journal(error),
+    })
+}
+
+impl Checked {
+    fn take<T>(&mut self, result: Result<T, Failure>) -> Option<T> {
+        result.map_err(|failure| self.failures.push(failure)).ok()
+    }
+}

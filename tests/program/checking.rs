@@ -1,0 +1,86 @@
+//! `tidlig check`: every fault at once, and nothing written.
+
+use crate::files::folder::Folder;
+use crate::practice::sample;
+use crate::{CONFIGURATION, DONE, EXTRACT, OUTPUT, ended, tidlig};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+fn check(folder: &Folder) -> Output {
+    tidlig(folder.path(), &["check", "sample-data/practice.toml"])
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// Every file and folder below.
+fn everything(folder: &Path) -> BTreeSet<PathBuf> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path.clone());
+            }
+            found.insert(path);
+        }
+    }
+    found
+}
+
+#[test]
+fn a_good_practice_is_told_in_counts_and_nothing_is_written() {
+    let folder = sample();
+    let temporary = Folder::new();
+    let before = everything(folder.path());
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tidlig"));
+    command.current_dir(folder.path()).env("TMPDIR", temporary.path()).args(["check", "sample-data/practice.toml"]);
+    let output = command.output().unwrap();
+    ended(&output, DONE, &[]);
+    for part in ["patients: leste rader", "diagnoses: leste rader", "Datoen kan ikke leses", "innenfor grensene"] {
+        assert!(said(&output).contains(part), "«{part}» is not said:\n{}", said(&output));
+    }
+    assert!(everything(folder.path()) == before, "something was written");
+    assert!(everything(temporary.path()).is_empty(), "a temporary file is left");
+}
+
+#[test]
+fn faults_of_rule_sets_files_and_output_are_told_together() {
+    let folder = sample();
+    let practice = folder.join("sample-data/practice.toml");
+    let text = fs::read_to_string(&practice).unwrap();
+    assert!(text.contains("[models]\n"));
+    fs::write(&practice, text.replace("[models]\n", "[models]\nfolders = [\"own\"]\n")).unwrap();
+    fs::create_dir_all(folder.join("sample-data/own/my-set")).unwrap();
+    fs::write(folder.join("sample-data/own/my-set/model.toml"), "id = \"my-set\"\npurpsoe = 1\n").unwrap();
+    fs::write(folder.join("sample-data/pasienter.csv"), "").unwrap();
+    fs::remove_file(folder.join("sample-data/legemidler.csv")).unwrap();
+    fs::write(folder.join("practice-out"), "a file, not a folder").unwrap();
+    let says = ["purpsoe", "practice-out", "pasienter.csv", "legemidler.csv"];
+    ended(&check(&folder), CONFIGURATION, &says);
+    fs::remove_dir_all(folder.join("sample-data/own/my-set")).unwrap();
+    ended(&check(&folder), OUTPUT, &says[1..]);
+    fs::remove_file(folder.join("practice-out")).unwrap();
+    ended(&check(&folder), EXTRACT, &says[2..]);
+}
+
+#[test]
+fn a_profile_with_faults_is_told() {
+    let folder = sample();
+    let practice = folder.join("sample-data/practice.toml");
+    let text = fs::read_to_string(&practice).unwrap();
+    fs::write(&practice, text.replace("capacity", "capasity")).unwrap();
+    ended(&check(&folder), CONFIGURATION, &["capasity", "did you mean `capacity`"]);
+}
+
+#[test]
+fn an_old_extract_is_not_trusted() {
+    let folder = sample();
+    let output = tidlig(folder.path(), &["check", "sample-data/practice.toml", "--as-of", "2026-06-01"]);
+    ended(&output, EXTRACT, &["Nyeste rad i diagnoses"]);
+    assert!(said(&output).contains("utenfor grensene"));
+}
