@@ -57,8 +57,7 @@ impl<F: Copy> Chunk<F> {
         if self.ids.is_sorted() {
             return self;
         }
-        let mut order: Vec<u32> = (0..self.len() as u32).collect();
-        order.sort_by(|a, b| self.ids.get(*a as usize).cmp(&self.ids.get(*b as usize)));
+        let order = self.ids.order();
         let mut sorted = Chunk::new(self.ids.kind());
         sorted.facts.reserve_exact(self.facts.len());
         for index in order {

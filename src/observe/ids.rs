@@ -1,7 +1,6 @@
 //! Patient ids as a journal has them: whole numbers, or texts.
 
 use arrow::datatypes::DataType;
-use std::cmp::Ordering;
 
 /// What the ids of a journal are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,13 +115,37 @@ impl Ids {
     /// First index from `from` on whose id is not below `id`; ids ascend.
     #[must_use]
     pub fn lower_bound(&self, from: usize, id: Id) -> usize {
-        self.search(from, |other| other < id)
+        match (self, id) {
+            // The usual case, without a look at the kind at every step.
+            (Ids::Whole(ids), Id::Whole(id)) => from + ids[from..].partition_point(|other| *other < id),
+            _ => self.search(from, |other| other < id),
+        }
     }
 
     /// First index from `from` on whose id is above `id`; ids ascend.
     #[must_use]
     pub fn upper_bound(&self, from: usize, id: Id) -> usize {
-        self.search(from, |other| other <= id)
+        match (self, id) {
+            (Ids::Whole(ids), Id::Whole(id)) => from + ids[from..].partition_point(|other| *other <= id),
+            _ => self.search(from, |other| other <= id),
+        }
+    }
+
+    /// The positions of the ids in ascending order; equal ids keep theirs.
+    #[must_use]
+    pub fn order(&self) -> Vec<u32> {
+        match self {
+            Ids::Whole(ids) => {
+                let mut keyed: Vec<(i64, u32)> = ids.iter().copied().zip(0..).collect();
+                keyed.sort_unstable();
+                keyed.into_iter().map(|(_, position)| position).collect()
+            }
+            Ids::Text { .. } => {
+                let mut order: Vec<u32> = (0..self.len() as u32).collect();
+                order.sort_by(|a, b| self.get(*a as usize).cmp(&self.get(*b as usize)));
+                order
+            }
+        }
     }
 
     fn search(&self, from: usize, before: impl Fn(Id) -> bool) -> usize {
@@ -140,6 +163,9 @@ impl Ids {
 
     #[must_use]
     pub fn is_sorted(&self) -> bool {
-        (1..self.len()).all(|i| self.get(i - 1).cmp(&self.get(i)) != Ordering::Greater)
+        match self {
+            Ids::Whole(ids) => ids.is_sorted(),
+            Ids::Text { .. } => (1..self.len()).all(|i| self.get(i - 1) <= self.get(i)),
+        }
     }
 }

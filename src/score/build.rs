@@ -352,6 +352,8 @@ fn compile_model(rule_set: &RuleSet, inputs: Vec<NodeId>, all: &[Node], bits: us
                 criterion_of_bit[bit] = i as u16;
                 open[bit] = unknown;
             }
+            // What no patient can meet need not be asked.
+            _ if all[criterion.node.index()].kind == NodeKind::Always(Tri::No) => {}
             _ => asked.push(i as u16),
         }
     }

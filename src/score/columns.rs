@@ -31,9 +31,10 @@ pub fn ids(ids: &Ids, rows: Vec<u32>, id_type: &DataType) -> ArrayRef {
     let array: ArrayRef = match ids {
         Ids::Whole(ids) => Arc::new(Int64Array::from_iter_values(rows.iter().map(|row| ids[*row as usize]))),
         Ids::Text { .. } => {
+            // Ids came out of text columns, so they are text.
             let text = |index: usize| match ids.get(index) {
-                Id::Text(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-                Id::Whole(number) => number.to_string(),
+                Id::Text(bytes) => std::str::from_utf8(bytes).unwrap_or_default(),
+                Id::Whole(_) => "",
             };
             let distinct = Arc::new(StringArray::from_iter_values((0..ids.len()).map(text)));
             return words(rows.into_iter().map(|row| row as i32).collect(), &distinct);
