@@ -203,6 +203,7 @@ pub fn about(language: Language) -> About {
             table(Table::Contacts, 220_100, &[]),
         ],
         sources: Sources::all().without(Source::Recalls).without(Source::Functions),
+        scores: Vec::new(),
     }
 }
 
