@@ -1,4 +1,5 @@
 //! tidlig: early identification of functional decline.
+#![doc = include_str!("../ARCHITECTURE.md")]
 
 pub mod cli;
 pub mod clinical;

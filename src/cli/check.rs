@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::exit;
-use super::log::Progress;
+use super::log::{self, Progress};
 use super::run::{day, tell_failure, today};
 use crate::clinical::Day;
 use crate::report::checked;
@@ -33,6 +33,7 @@ pub struct CheckArgs {
 /// # Errors
 /// When the terminal cannot be written to.
 pub fn run(args: &CheckArgs) -> Result<u8> {
+    log::begin(false, true);
     let progress = Progress::new(true);
     let tell = |step: &str| progress.step(step);
     let checked = check(&Check { profile: &args.practice, as_of: args.as_of, today: today(), tell: &tell });

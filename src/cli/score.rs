@@ -53,6 +53,7 @@ pub struct ScoreArgs {
 /// # Errors
 /// With a message for the user.
 pub fn run(args: &ScoreArgs) -> Result<u8> {
+    super::log::begin(false, true);
     let catalog = match Catalog::without_cases(&args.models_dir) {
         Ok(catalog) => catalog,
         Err(faults) => {

@@ -8,7 +8,9 @@ pub mod previous;
 pub mod priority;
 pub mod rank;
 pub mod reasons;
+pub mod small;
 pub mod standing;
+pub mod summary;
 pub mod tie;
 
 pub use list::{List, Row};

@@ -2,6 +2,7 @@
 
 use crate::clinical::{Day, Language};
 use crate::journal::tables::{Sources, Table};
+use crate::outreach::summary::Summary;
 
 /// The facts that stand on the first sheet and at the top of the page.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +17,8 @@ pub struct About {
     pub tables: Vec<TableFacts>,
     /// Sources that were delivered and fresh enough to be believed.
     pub sources: Sources,
+    /// What the whole practice scored; nothing before it was scored.
+    pub scores: Vec<Summary>,
 }
 
 /// One canonical table of the extract.

@@ -178,7 +178,7 @@ fn journal(number: usize) -> PatientJournal {
     let mut journal = PatientJournal::default();
     journal.contacts.push(contact(-40 - 10 * number as i32, ContactKind::Office, "gp"));
     journal.contacts.push(contact(-3, ContactKind::Renewal, ""));
-    if number % 2 == 0 {
+    if number.is_multiple_of(2) {
         journal.contacts.push(contact(12, ContactKind::Booked, "nurse"));
         journal.services = vec![service("home_nursing"), service("physiotherapist")];
     }
@@ -203,6 +203,7 @@ pub fn about(language: Language) -> About {
             table(Table::Contacts, 220_100, &[]),
         ],
         sources: Sources::all().without(Source::Recalls).without(Source::Functions),
+        scores: Vec::new(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::about::{About, TableFacts};
 use super::habit;
+use super::scores::ScoresView;
 use super::view::Book;
 use super::words::{self, Word};
 use crate::clinical::Language;
@@ -28,6 +29,7 @@ pub struct Front {
     pub rule_sets: Vec<RuleSetView>,
     pub how_to: Vec<String>,
     pub quality: Vec<QualityView>,
+    pub scores: Vec<ScoresView>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +69,7 @@ impl Front {
             rule_sets: book.rule_sets.iter().map(|rule_set| RuleSetView::of(rule_set, language)).collect(),
             how_to: words::HOW_TO_LINES.iter().map(|line| line.get(language).to_owned()).collect(),
             quality: about.tables.iter().map(|table| QualityView::of(table, book, language)).collect(),
+            scores: about.scores.iter().map(|summary| ScoresView::of(summary, book, language)).collect(),
         }
     }
 }

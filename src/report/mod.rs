@@ -11,6 +11,7 @@ pub mod habit;
 pub mod html;
 pub mod parts;
 pub mod row;
+pub mod scores;
 pub mod sentence;
 pub mod trace;
 pub mod view;

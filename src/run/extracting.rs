@@ -132,6 +132,7 @@ pub fn about(report: &ExtractReport, profile: &Profile, on: Day) -> About {
         on_list: report.patients.saturating_sub(register.dead + register.left),
         tables: tables.collect(),
         sources: report.sources,
+        scores: Vec::new(),
     }
 }
 

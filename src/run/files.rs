@@ -10,17 +10,21 @@ use super::failure::Failure;
 use super::manifest::{self, FileEntry, ListEntry, Manifest, Record, RuleSetEntry, TableEntry};
 use super::publish::{Draft, Output};
 use super::rules::Rules;
+use super::scoring::Scored;
 use crate::clinical::Day;
 use crate::extract::Profile;
 use crate::journal::tables::Source;
 use crate::outreach::{List, Previous};
 use crate::report::view::Book;
-use crate::report::{View, csv, html, xlsx};
+use crate::report::{About, View, csv, html, scores, xlsx};
 
 /// The list as a page, as a workbook, and as CSV.
 pub const PAGE: &str = "oppfolging.html";
 pub const WORKBOOK: &str = "oppfolging.xlsx";
 pub const TABLE: &str = "oppfolging.csv";
+/// What the whole practice scored, for programs and for a spreadsheet.
+pub const SUMMARY: &str = "summary.json";
+pub const SUMMARY_TABLE: &str = "summary.csv";
 /// What the next run needs to tell its changes.
 pub const MEMORY: &str = "list.json";
 
@@ -33,14 +37,18 @@ pub fn write(
     profile: &Profile,
     rules: &Rules,
     extracted: &Extracted,
+    scored: &Scored,
     list: &List,
 ) -> Result<(), Failure> {
     let on = list.index_day;
     let book = Book { rule_sets: &rules.rule_sets, vocabulary: &rules.vocabulary };
-    let view = View::of(list, book, &about(&extracted.report, profile, on));
+    let about = About { scores: scored.summaries.clone(), ..about(&extracted.report, profile, on) };
+    let view = View::of(list, book, &about);
     draft.write(PAGE, html::write(&view).as_bytes())?;
     draft.write(TABLE, csv::write(&view).as_bytes())?;
     draft.write(WORKBOOK, &xlsx::write(&view, on).map_err(|error| Failure::Internal(error.to_string()))?)?;
+    draft.write(SUMMARY, &manifest::json(&scored.summaries, &draft.folder().join(SUMMARY))?)?;
+    draft.write(SUMMARY_TABLE, scores::csv(&scored.summaries, profile.practice.language).as_bytes())?;
     draft.write(MEMORY, &manifest::json(&list.remember(), &draft.folder().join(MEMORY))?)?;
     let manifest = manifest_of(draft, profile, rules, extracted, list)?;
     draft.write(manifest::FILE, &manifest::json(&manifest, &draft.folder().join(manifest::FILE))?)?;

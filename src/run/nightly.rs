@@ -63,7 +63,7 @@ pub fn nightly(night: &Night) -> Result<Done, Failure> {
     (night.tell)("list");
     let before = files::list_before(&output, on)?;
     let list = listing::list(&profile, &rules, &extracted, &scored, &key, on, before.as_ref())?;
-    files::write(&draft, &profile, &rules, &extracted, &list)?;
+    files::write(&draft, &profile, &rules, &extracted, &scored, &list)?;
     files::record(&draft, &Record { started, finished: (night.now)() })?;
     (night.tell)("publish");
     let published = draft.publish()?;

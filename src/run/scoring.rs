@@ -10,6 +10,7 @@ use crate::model::RuleSet;
 use crate::observe::Journal;
 use crate::observe::ids::Id;
 use crate::outreach::priority::GroupLevel;
+use crate::outreach::summary::{Kept, Summary, summarise};
 use crate::score::batch::{self, Counts, Job, ScoreError};
 use crate::score::days::IndexDays;
 use crate::score::result::Outcome;
@@ -32,6 +33,14 @@ pub struct Scored {
     pub counts: Counts,
     /// Band levels in the rule sets that take part in outreach, of everyone who reached a band.
     pub groups: BTreeMap<String, Vec<GroupLevel>>,
+    /// What all of them scored, one for each rule set.
+    pub summaries: Vec<Summary>,
+}
+
+/// What is kept of a patient while the journal is scored.
+struct Patient {
+    group: Option<(String, Vec<GroupLevel>)>,
+    outcomes: Box<[Kept]>,
 }
 
 impl<'a> Scorer<'a> {
@@ -61,12 +70,18 @@ impl<'a> Scorer<'a> {
     /// # Errors
     /// When the journal is damaged or the results cannot be written.
     pub fn score(&self, run: &Path) -> Result<Scored, Failure> {
-        let scoring = batch::score(&self.job(), run, |id, outcomes| self.groups(id, outcomes))?;
+        let keep = |id: Id, outcomes: &[Outcome]| {
+            Some(Patient { group: self.groups(id, outcomes), outcomes: outcomes.iter().map(Kept::of).collect() })
+        };
+        let scoring = batch::score(&self.job(), run, keep)?;
+        let rows: Vec<Kept> = scoring.kept.iter().flat_map(|patient| patient.outcomes.iter().copied()).collect();
+        let summaries = summarise(&rows, self.rule_sets).map_err(|error| Failure::Internal(error.to_string()))?;
         Ok(Scored {
             engine: self.engine(),
             norms: scoring.norms.into_iter().next().unwrap_or_default(),
             counts: scoring.counts,
-            groups: scoring.kept.into_iter().collect(),
+            groups: scoring.kept.into_iter().filter_map(|patient| patient.group).collect(),
+            summaries,
         })
     }
 

@@ -74,7 +74,7 @@ fn threads_change_no_byte_of_a_night() {
         let folder = sample();
         let output = tidlig(folder.path(), &["run", "sample-data/practice.toml", "--threads", threads]);
         ended(&output, DONE, &[]);
-        ["scores.parquet", "contributions.parquet", "refusals.csv", "journal/diagnoses.parquet"]
+        ["scores.parquet", "contributions.parquet", "summary.json", "refusals.csv", "journal/diagnoses.parquet"]
             .map(|name| fs::read(folder.join("practice-out/latest").join(name)).unwrap())
     };
     let first = night("1");

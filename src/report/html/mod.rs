@@ -7,6 +7,7 @@ use std::fmt::Write;
 
 use super::front::Front;
 use super::habit;
+use super::scores;
 use super::view::View;
 use super::words::{self, Word};
 use crate::clinical::Language;
@@ -106,7 +107,23 @@ fn asides(out: &mut String, view: &View) {
         let whole = |value: u64| habit::whole(value, view.language);
         cells(out, &[&table.table, &whole(table.read), &whole(table.kept), &whole(table.refused), &table.newest]);
     }
-    out.push_str("</tbody></table></details>\n</div>\n");
+    out.push_str("</tbody></table></details>\n");
+    scores_of_practice(out, view);
+    out.push_str("</div>\n");
+}
+
+fn scores_of_practice(out: &mut String, view: &View) {
+    if view.front.scores.is_empty() {
+        return;
+    }
+    let title = escape(scores::SCORES.get(view.language));
+    let _ = write!(out, "<details><summary>{title}</summary><table class=\"book\"><thead><tr>");
+    heads(out, view.language, &scores::HEADS);
+    for line in &view.front.scores {
+        cells(out, &line.cells.each_ref().map(String::as_str));
+    }
+    let note = escape(scores::HIDDEN_NOTE.get(view.language));
+    let _ = writeln!(out, "</tbody></table><p>{note}</p></details>");
 }
 
 fn heads(out: &mut String, language: Language, names: &[Word]) {

@@ -1,8 +1,10 @@
-//! The list as a workbook: the run's facts first, then the list, then the quality of the data.
+//! The list as a workbook: the run's facts first, then the list, then the quality of the data and
+//! what the practice scored.
 
 mod front;
 mod list;
 mod quality;
+mod scores;
 mod style;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
@@ -22,6 +24,9 @@ pub fn write(view: &View, on: Day) -> Result<Vec<u8>, XlsxError> {
     front::write(workbook.add_worksheet(), &view.front, view.language, &styles)?;
     list::write(workbook.add_worksheet(), view, &styles)?;
     quality::write(workbook.add_worksheet(), &view.front, view.language, &styles)?;
+    if !view.front.scores.is_empty() {
+        scores::write(workbook.add_worksheet(), &view.front, view.language, &styles)?;
+    }
     if !view.rows.is_empty() {
         // The list is what she came for.
         workbook.worksheet_from_index(1)?.set_active(true);
