@@ -42,13 +42,15 @@ fn join(
     make: fn(Vec<NodeId>) -> NodeKind,
 ) -> Folded {
     if of.iter().any(|id| constant(id) == Some(neutral.negate())) {
-        return Folded::Kind(NodeKind::Always(neutral.negate()));
+        // What is always yes still has the facts of its other members to tell.
+        let is_any = matches!(make(Vec::new()), NodeKind::Any(_));
+        return Folded::Kind(if is_any { make(of) } else { NodeKind::Always(neutral.negate()) });
     }
     let mut unknown_kept = false;
     let mut kept = Vec::new();
     for id in of {
         let keep = match constant(&id) {
-            None => !kept.contains(&id),
+            None => true,
             Some(Tri::Unknown) => !std::mem::replace(&mut unknown_kept, true),
             Some(_) => false,
         };

@@ -10,43 +10,34 @@ pub struct Compared {
 
 /// Compares the newest day's exact values with the earlier ones; `None` when there are not two days.
 ///
-/// Of several values on the newest day the one that changed is told, else the lowest.
+/// A fall is told of the lowest new value, a rise of the highest; against any earlier value, the highest is tried first, then
+/// the lowest: no other can show a greater change.
 #[must_use]
 pub fn compare(change: &Change, newest: i32, values: &[(i32, f64)]) -> Option<Compared> {
-    let of_newest = || values.iter().filter(|(day, _)| *day == newest).map(|(_, value)| *value);
-    let lowest = of_newest().reduce(f64::min);
-    let highest = of_newest().reduce(f64::max);
-    let candidates = match change.direction {
-        Direction::Down => [lowest, None],
-        Direction::Up => [highest, None],
-        Direction::Either => [lowest, highest],
+    let span = |on_newest: bool| {
+        let chosen = || values.iter().filter(|(day, _)| (*day == newest) == on_newest).map(|(_, value)| *value);
+        Some((chosen().reduce(f64::min)?, chosen().reduce(f64::max)?))
     };
-    let earlier: Vec<f64> = values.iter().filter(|(day, _)| *day < newest).map(|(_, value)| *value).collect();
-    let found = candidates.into_iter().flatten().filter_map(|new| against(change, &earlier, new));
-    found.reduce(|first, next| if next.changed && !first.changed { next } else { first })
-}
-
-fn against(change: &Change, earlier: &[f64], new: f64) -> Option<Compared> {
-    let judged = |old: f64| Compared { new, old, changed: is_changed(change, old, new) };
-    let values = earlier.iter().copied();
-    match change.against {
-        Against::Highest => values.reduce(f64::max).map(judged),
-        Against::Lowest => values.reduce(f64::min).map(judged),
-        Against::Any => {
-            let changed = values.clone().filter(|old| is_changed(change, *old, new)).reduce(f64::max);
-            changed.or_else(|| values.reduce(f64::max)).map(judged)
-        }
-    }
+    let ((lowest_new, highest_new), (lowest_old, highest_old)) = (span(true)?, span(false)?);
+    let olds = match change.against {
+        Against::Highest => vec![highest_old],
+        Against::Lowest => vec![lowest_old],
+        Against::Any => vec![highest_old, lowest_old],
+    };
+    let ways = match change.direction {
+        Direction::Down => vec![(Direction::Down, lowest_new)],
+        Direction::Up => vec![(Direction::Up, highest_new)],
+        Direction::Either => vec![(Direction::Down, lowest_new), (Direction::Up, highest_new)],
+    };
+    let tried = olds.iter().flat_map(|old| ways.iter().map(|(way, new)| (*old, *way, *new)));
+    let judged = tried.map(|(old, way, new)| Compared { new, old, changed: is_changed(change, way, old, new) });
+    judged.reduce(|first, next| if next.changed && !first.changed { next } else { first })
 }
 
 /// Judged in whole millionths, so that 46 kg to 43.7 kg is exactly 5 per cent.
-fn is_changed(change: &Change, old: f64, new: f64) -> bool {
+fn is_changed(change: &Change, way: Direction, old: f64, new: f64) -> bool {
     let (old, new) = (millionths(old), millionths(new));
-    let step = match change.direction {
-        Direction::Down => old - new,
-        Direction::Up => new - old,
-        Direction::Either => (new - old).abs(),
-    };
+    let step = if way == Direction::Down { old - new } else { new - old };
     let (step, limit) = match change.size {
         Size::Absolute(limit) => (step, millionths(limit)),
         Size::Percent(percent) => (step * 100_000_000, millionths(percent) * old.abs()),
