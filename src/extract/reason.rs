@@ -98,7 +98,7 @@ impl Reason {
         }
     }
 
-    /// Whether the row counts against [trust]: not when the row is in order but of no use here.
+    /// Whether the row counts against `[trust]`: not when the row is in order but of no use here.
     #[must_use]
     pub fn is_fault(self) -> bool {
         !matches!(self, Reason::Blocked | Reason::LeftOut | Reason::TextValue)
