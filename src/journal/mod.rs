@@ -10,6 +10,7 @@ mod parquet_run;
 pub mod patient;
 pub mod rows;
 pub mod sorting;
+mod sources;
 mod spill;
 pub mod store;
 pub mod tables;

@@ -11,6 +11,7 @@
 pub mod cases;
 pub mod catalog;
 pub mod check;
+mod input;
 pub mod keys;
 pub mod named;
 pub mod names;

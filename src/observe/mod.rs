@@ -6,6 +6,7 @@ pub mod cache;
 pub mod chunk;
 pub mod codeword;
 mod columns;
+mod dealer;
 pub mod facts;
 pub mod ids;
 pub mod journal;

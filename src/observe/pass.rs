@@ -3,24 +3,20 @@
 use super::block::Block;
 use super::cache::{CodeCache, Pool};
 use super::chunk::Chunk;
+use super::dealer::{Dealer, GROUPS_PER_THREAD};
 use super::facts::{ContactFact, DiagnosisFact, FunctionFact, MeasurementFact, MedicineFact, ServiceFact};
 use super::journal::Journal;
 use super::journal_files::{ReadError, TableFiles};
-use super::partition::{Partitions, last_ids};
+use super::partition::last_ids;
 use super::read::{Fact, Reading, read_group};
 use super::read_diagnoses::read_diagnoses;
-use super::spill::Bytes;
 use super::stream::{Reach, Share, Sorted, Stream, can_stream};
 use crate::journal::patient::Person;
 use rayon::prelude::*;
 use std::path::Path;
-use std::sync::Arc;
 
 /// Patients in a block. A fixed number, so that results are cut alike whatever the input's row groups and threads.
 pub const BLOCK_PATIENTS: usize = 16_384;
-
-/// Row groups that are read in one wave, for each thread.
-const GROUPS_PER_THREAD: usize = 2;
 
 /// What a pass noticed on its way.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -339,51 +335,4 @@ fn load_patients(
         *unusable += more;
     }
     Ok(all.sorted())
-}
-
-/// Opens each table as a stream, or deals out its facts when it is not sorted.
-struct Dealer<'a> {
-    reading: &'a Reading<'a>,
-    caches: &'a Pool<CodeCache>,
-    temporary: &'a Path,
-    /// Last patients of the blocks, when some table must be dealt out.
-    lasts: Option<super::ids::Ids>,
-    unusable_rows: usize,
-}
-
-impl Dealer<'_> {
-    fn stream<F: Fact + Bytes>(&mut self, files: Option<&TableFiles>) -> Result<Stream<F>, ReadError> {
-        let reading = self.reading;
-        self.open(files, |files, group| read_group(files, &files.groups[group], reading))
-    }
-
-    fn stream_diagnoses(&mut self, files: Option<&TableFiles>) -> Result<Stream<DiagnosisFact>, ReadError> {
-        let (reading, caches) = (self.reading, self.caches);
-        self.open(files, |files, group| {
-            super::read_diagnoses::read_unsorted(files, &files.groups[group], reading, caches)
-        })
-    }
-
-    fn open<F: Fact + Bytes>(
-        &mut self,
-        files: Option<&TableFiles>,
-        read: impl Fn(&TableFiles, usize) -> Result<(Chunk<F>, usize), ReadError> + Sync,
-    ) -> Result<Stream<F>, ReadError> {
-        let Some(files) = files else { return Ok(Stream::Absent) };
-        let lasts = match &self.lasts {
-            Some(lasts) if !can_stream(files, self.reading.ids) => lasts.clone(),
-            _ => return Ok(Stream::Sorted(Sorted::new(files.clone()))),
-        };
-        let mut partitions = Partitions::new(self.reading.ids, lasts);
-        let groups: Vec<usize> = (0..files.groups.len()).collect();
-        for wave in groups.chunks(GROUPS_PER_THREAD * rayon::current_num_threads()) {
-            let read: Vec<_> = wave.par_iter().with_max_len(1).map(|group| read(files, *group)).collect();
-            for chunk in read {
-                let (chunk, unusable) = chunk?;
-                self.unusable_rows += unusable;
-                partitions.deal(&chunk, self.temporary)?;
-            }
-        }
-        Ok(Stream::Dealt(Arc::new(partitions)))
-    }
 }

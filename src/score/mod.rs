@@ -2,10 +2,12 @@
 //!
 //! Pure: rule sets, whole patients and index days in, scores and contributions out; no file, no clock.
 
+mod asked;
 pub mod batch;
 mod build;
 pub mod cases;
 mod columns;
+mod compile;
 pub mod days;
 mod engine;
 mod evaluate;
@@ -19,9 +21,10 @@ mod ranks;
 pub mod result;
 mod sum;
 mod tables;
+mod words;
 mod write;
 
-pub use build::asked_sources;
+pub use asked::asked_sources;
 pub use engine::Engine;
 pub use evaluate::{Evaluator, Memory};
 pub use peers::{Norms, Sums};
