@@ -5,6 +5,7 @@ use super::node::{Node, NodeId, NodeKind};
 use crate::clinical::Tri;
 
 /// What became of a combination.
+#[expect(clippy::large_enum_variant, reason = "made once a question, before any patient is read")]
 pub(super) enum Folded {
     /// It is the same question as one of its members.
     Same(NodeId),
