@@ -95,6 +95,11 @@ impl fmt::Debug for Code {
 /// Kept apart from [`Code`] so that a reader of millions of rows can reuse one buffer.
 pub fn normalise(system: CodeSystem, raw: &str, out: &mut String) -> bool {
     out.clear();
+    // Most codes stand as they should.
+    if raw.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) {
+        out.push_str(raw);
+        return has_shape(system, out);
+    }
     let body = match system {
         CodeSystem::Icpc2 => cut_icpc2b(raw.trim()),
         _ => raw,

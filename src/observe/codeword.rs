@@ -19,17 +19,16 @@ impl CodeWord {
             return None;
         }
         let mut word = 0;
-        for i in 0..Self::MAX {
-            let symbol = match text.as_bytes().get(i) {
-                None => 0,
-                Some(b'-') => 1,
-                Some(digit @ b'0'..=b'9') => u64::from(digit - b'0') + 2,
-                Some(letter @ b'A'..=b'Z') => u64::from(letter - b'A') + 12,
-                Some(_) => return None,
+        for byte in text.bytes() {
+            let symbol = match byte {
+                b'-' => 1,
+                digit @ b'0'..=b'9' => digit - b'0' + 2,
+                letter @ b'A'..=b'Z' => letter - b'A' + 12,
+                _ => return None,
             };
-            word = word << 6 | symbol;
+            word = word << 6 | u64::from(symbol);
         }
-        Some(CodeWord(word))
+        Some(CodeWord(word << (6 * (Self::MAX - text.len()))))
     }
 
     /// The first `length` characters.
@@ -61,7 +60,9 @@ impl CodeWord {
         self.0 == 0
     }
 
-    fn symbol(self, i: usize) -> u8 {
+    /// Character `i` as a number below 38; 0 behind the end.
+    #[must_use]
+    pub fn symbol(self, i: usize) -> u8 {
         (self.0 >> (6 * (Self::MAX - 1 - i)) & 63) as u8
     }
 }

@@ -26,11 +26,6 @@ impl Words {
         self.array.keys().values()
     }
 
-    #[must_use]
-    pub fn has_nulls(&self) -> bool {
-        self.array.null_count() > 0
-    }
-
     /// The dictionary, the same array for batches that share it.
     #[must_use]
     pub fn dictionary(&self) -> &ArrayRef {
@@ -70,14 +65,6 @@ impl IdColumn {
         match self {
             IdColumn::Whole(ids) => ids.is_null(row),
             IdColumn::Text(words) => words.array.is_null(row),
-        }
-    }
-
-    #[must_use]
-    pub fn has_nulls(&self) -> bool {
-        match self {
-            IdColumn::Whole(ids) => ids.null_count() > 0,
-            IdColumn::Text(words) => words.has_nulls(),
         }
     }
 }
@@ -157,15 +144,6 @@ impl<'a> Columns<'a> {
 }
 
 impl IdColumn {
-    /// The whole numbers, when the ids are such.
-    #[must_use]
-    pub fn whole(&self) -> Option<&[i64]> {
-        match self {
-            IdColumn::Whole(ids) => Some(ids.values()),
-            IdColumn::Text(_) => None,
-        }
-    }
-
     /// Whether two rows name the same patient; both must have an id.
     #[must_use]
     pub fn same(&self, a: usize, b: usize) -> bool {

@@ -1,12 +1,11 @@
 //! Opening each table: as a stream when it is sorted by patient, dealt out to blocks when it is not.
 
-use super::cache::{CodeCache, Pool};
 use super::chunk::Chunk;
 use super::facts::DiagnosisFact;
 use super::journal_files::{ReadError, TableFiles};
 use super::partition::Partitions;
 use super::read::{Fact, Reading, read_group};
-use super::read_diagnoses::read_unsorted;
+use super::read_diagnoses::read_diagnoses;
 use super::spill::Bytes;
 use super::stream::{Sorted, Stream, can_stream};
 use rayon::prelude::*;
@@ -19,7 +18,6 @@ pub(super) const GROUPS_PER_THREAD: usize = 2;
 /// Opens each table as a stream, or deals out its facts when it is not sorted.
 pub(super) struct Dealer<'a> {
     pub reading: &'a Reading<'a>,
-    pub caches: &'a Pool<CodeCache>,
     pub temporary: &'a Path,
     /// Last patients of the blocks, when some table must be dealt out.
     pub lasts: Option<super::ids::Ids>,
@@ -33,8 +31,8 @@ impl Dealer<'_> {
     }
 
     pub fn stream_diagnoses(&mut self, files: Option<&TableFiles>) -> Result<Stream<DiagnosisFact>, ReadError> {
-        let (reading, caches) = (self.reading, self.caches);
-        self.open(files, |files, group| read_unsorted(files, &files.groups[group], reading, caches))
+        let reading = self.reading;
+        self.open(files, |files, group| read_diagnoses(files, &files.groups[group], reading))
     }
 
     fn open<F: Fact + Bytes>(

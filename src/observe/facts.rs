@@ -35,9 +35,6 @@ impl DiagnosisFact {
         code.0 | u64::from(class.0) << 48 | u64::from(system == CodeSystem::Icd10) << 63
     }
 
-    /// What fills a place until a fact is written there.
-    pub(super) const NOTHING: DiagnosisFact = DiagnosisFact { day: 0, visible: 0, word: 0 };
-
     /// A fact recorded on its own day by a source that no rule tells apart.
     #[inline]
     pub(super) fn on(day: i32, code_word: u64) -> DiagnosisFact {

@@ -2,6 +2,7 @@
 
 use super::columns::word_type;
 use super::ids::IdKind;
+use super::pages::{CannotScan, ColumnPages};
 use crate::journal::column;
 use crate::journal::tables::Table;
 use arrow::datatypes::{DataType, Field, Schema};
@@ -122,6 +123,13 @@ impl TableFiles {
         &self.files[group.file].path
     }
 
+    /// The row group's pages; `None` when the file cannot be opened.
+    #[must_use]
+    pub fn scan_source(&self, group: &RowGroup) -> Option<ScanSource<'_>> {
+        let file = &self.files[group.file];
+        Some(ScanSource { open: File::open(&file.path).ok()?, file, group: group.group })
+    }
+
     /// Decodes the wanted columns of one row group, batch by batch.
     ///
     /// # Errors
@@ -136,6 +144,27 @@ impl TableFiles {
             .with_batch_size(BATCH_ROWS)
             .build()
             .map_err(|source| ReadError::Damaged { path: file.path.clone(), source })
+    }
+}
+
+/// One row group, to be scanned page by page.
+pub struct ScanSource<'a> {
+    open: File,
+    file: &'a TableFile,
+    group: usize,
+}
+
+impl ScanSource<'_> {
+    /// The Arrow type of a column; `None` when it is not there.
+    #[must_use]
+    pub fn data_type(&self, name: &str) -> Option<&DataType> {
+        self.file.metadata.schema().field_with_name(name).ok().map(Field::data_type)
+    }
+
+    /// # Errors
+    /// When there is no such column, or it is nested.
+    pub fn column(&self, name: &str) -> Result<ColumnPages, CannotScan> {
+        ColumnPages::open(&self.open, self.file.metadata.metadata(), self.group, name)
     }
 }
 

@@ -5,7 +5,7 @@ use super::facts::{
     ContactFact, DiagnosisFact, FunctionFact, MeasurementFact, MedicineFact, NO_DAY, RowUsage, ServiceFact, day_or_none,
 };
 use super::matcher::Matcher;
-use crate::clinical::CodeSystem;
+use crate::clinical::{CodeSystem, code};
 use crate::journal::patient::{
     Comparator, ContactRow, DiagnosisRow, FunctionRow, MeasurementRow, MedicineRow, ServiceRow,
 };
@@ -91,6 +91,16 @@ impl Lexicon {
     #[must_use]
     pub fn source_number(&self, source: &str) -> u8 {
         self.diagnosis_sources.iter().position(|name| name == source).map_or(0, |i| i as u8 + 1)
+    }
+
+    /// The part of a diagnosis fact that its code alone decides; 0 when no rule asks for it or it is no diagnosis code.
+    #[must_use]
+    pub fn diagnosis_word(&self, system: CodeSystem, raw: &str, buffer: &mut String) -> u64 {
+        if !matches!(system, CodeSystem::Icpc2 | CodeSystem::Icd10) || !code::normalise(system, raw, buffer) {
+            return 0;
+        }
+        let word = CodeWord::pack(buffer);
+        word.map_or(0, |word| DiagnosisFact::code_word(system, word, self.matcher.class_of(system, word)))
     }
 
     #[must_use]

@@ -5,6 +5,7 @@
 //! matching a journal code is finding its class.
 
 use super::codeword::CodeWord;
+use super::prefixes::{Growing, Prefixes};
 use crate::clinical::{Code, CodeSystem};
 use crate::model::ruleset::Codes;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -20,19 +21,11 @@ pub struct ClassId(pub u16);
 /// Finds the class of a journal code.
 #[derive(Debug, Default)]
 pub struct Matcher {
+    /// By system. ICPC-2 is met exactly or by the rubric of a four-character code, which in its short codes is a prefix too.
     systems: [Prefixes; 4],
     /// The selectors of each class, ascending.
     classes: Vec<Vec<SelectorId>>,
     selectors: usize,
-}
-
-#[derive(Debug, Default)]
-struct Prefixes {
-    class_of: HashMap<CodeWord, ClassId>,
-    /// Lengths of the rule codes, longest first.
-    lengths: Vec<usize>,
-    /// Class of a code that no rule code covers: the selectors that ask for every code of the system.
-    rest: ClassId,
 }
 
 impl Matcher {
@@ -68,9 +61,8 @@ impl Matcher {
                 rules.entry(code.as_str()).or_default().1.insert(id);
             }
         }
-        let mut prefixes = Prefixes { rest: self.class(every.clone(), class_ids), ..Prefixes::default() };
-        let lengths: BTreeSet<usize> = rules.keys().map(|code| code.len()).collect();
-        prefixes.lengths = lengths.into_iter().rev().collect();
+        let mut prefixes = Growing::new(self.class(every.clone(), class_ids));
+        // Texts in ascending order: every prefix comes before the codes it begins.
         for code in rules.keys() {
             let on_path = (1..=code.len()).filter_map(|n| rules.get(&code[..n])).collect::<Vec<_>>();
             let mut set = every.clone();
@@ -79,10 +71,11 @@ impl Matcher {
                 set.remove(id);
             });
             if let Some(word) = CodeWord::pack(code) {
-                prefixes.class_of.insert(word, self.class(set, class_ids));
+                let class = self.class(set, class_ids);
+                prefixes.add(word, class, system == CodeSystem::Nlk);
             }
         }
-        prefixes
+        prefixes.finish()
     }
 
     fn class(&mut self, set: BTreeSet<SelectorId>, ids: &mut HashMap<Vec<SelectorId>, ClassId>) -> ClassId {
@@ -96,18 +89,7 @@ impl Matcher {
     /// The class of a normalised journal code.
     #[must_use]
     pub fn class_of(&self, system: CodeSystem, code: CodeWord) -> ClassId {
-        let prefixes = &self.systems[system as usize];
-        let length = code.len();
-        for n in prefixes.lengths.iter().copied().filter(|n| *n <= length) {
-            // ICPC-2 is met exactly, or by the rubric of a four-character Norwegian code.
-            if system == CodeSystem::Icpc2 && n != length && (n, length) != (3, 4) {
-                continue;
-            }
-            if let Some(class) = prefixes.class_of.get(&code.prefix(n)) {
-                return *class;
-            }
-        }
-        prefixes.rest
+        self.systems[system as usize].class_of(code)
     }
 
     /// The selectors to which the codes of a class belong, ascending.

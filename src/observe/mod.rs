@@ -2,7 +2,6 @@
 //! rule asks for become facts.
 
 pub mod block;
-pub mod cache;
 pub mod chunk;
 pub mod codeword;
 mod columns;
@@ -15,8 +14,12 @@ pub mod lexicon;
 pub mod matcher;
 pub mod partition;
 pub mod pass;
+mod prefixes;
 pub mod read;
+mod pages;
+pub mod pool;
 pub mod read_diagnoses;
+mod scan_diagnoses;
 mod spill;
 pub mod stream;
 

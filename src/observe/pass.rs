@@ -1,7 +1,6 @@
 //! The one pass: row groups are read and blocks of patients worked on side by side, and results come in the order of patients.
 
 use super::block::Block;
-use super::cache::{CodeCache, Pool};
 use super::chunk::Chunk;
 use super::dealer::{Dealer, GROUPS_PER_THREAD};
 use super::facts::{ContactFact, DiagnosisFact, FunctionFact, MeasurementFact, MedicineFact, ServiceFact};
@@ -62,7 +61,6 @@ where
 
 struct Pass<'a> {
     reading: &'a Reading<'a>,
-    caches: Pool<CodeCache>,
     patients: Sorted<Option<Person>>,
     diagnoses: Stream<DiagnosisFact>,
     medicines: Stream<MedicineFact>,
@@ -136,7 +134,6 @@ enum Read {
 
 impl<'a> Pass<'a> {
     fn begin(journal: &Journal, reading: &'a Reading<'a>, temporary: &Path) -> Result<Pass<'a>, ReadError> {
-        let caches = Pool::default();
         let mut unusable_rows = 0;
         let facts = [
             &journal.diagnoses,
@@ -153,7 +150,7 @@ impl<'a> Pass<'a> {
             let chunk = load_patients(&journal.patients, reading, &mut unusable_rows)?;
             Sorted::loaded(journal.patients.clone(), chunk)
         };
-        let mut dealer = Dealer { reading, caches: &caches, temporary, lasts: None, unusable_rows: 0 };
+        let mut dealer = Dealer { reading, temporary, lasts: None, unusable_rows: 0 };
         if !streamed && let Some(chunk) = patients.loaded_chunk() {
             dealer.lasts = Some(last_ids(&chunk.ids, BLOCK_PATIENTS));
         }
@@ -166,7 +163,6 @@ impl<'a> Pass<'a> {
         let passed = Passed { patients: 0, unusable_rows: unusable_rows + dealer.unusable_rows };
         Ok(Pass {
             reading,
-            caches,
             patients,
             diagnoses,
             medicines,
@@ -238,8 +234,8 @@ impl<'a> Pass<'a> {
             Kind::Diagnoses => match self.diagnoses.files() {
                 None => (Read::Diagnoses(Chunk::new(self.reading.ids)), 0),
                 Some(files) => {
-                    let read = read_diagnoses(files, &files.groups[group], self.reading, &self.caches)?;
-                    (Read::Diagnoses(read.0), read.1)
+                    let (chunk, unusable) = read_diagnoses(files, &files.groups[group], self.reading)?;
+                    (Read::Diagnoses(chunk.sorted()), unusable)
                 }
             },
             Kind::Medicines => self.read_stream(&self.medicines, group, Read::Medicines)?,

@@ -1,7 +1,7 @@
 //! Readers of facts: the rows of a row group, as runs of facts by patient.
 
 use super::chunk::Chunk;
-use super::columns::{Columns, Words, WrongType};
+use super::columns::{Columns, IdColumn, Words, WrongType};
 use super::facts::{ContactFact, FunctionFact, MeasurementFact, MedicineFact, NO_DAY, ServiceFact};
 use super::ids::IdKind;
 use super::journal_files::{ReadError, RowGroup, TableFiles};
@@ -60,6 +60,17 @@ pub fn read_group<F: Fact>(
     Ok((chunk, unusable))
 }
 
+/// Calls `run` with the rows of each patient that stand together.
+pub(super) fn each_run(ids: &IdColumn, rows: usize, mut run: impl FnMut(std::ops::Range<usize>)) {
+    let mut start = 0;
+    while start < rows {
+        let alike = |row: &usize| !ids.is_null(*row) && !ids.is_null(start) && ids.same(start, *row);
+        let end = (start + 1..rows).find(|row| !alike(row)).unwrap_or(rows);
+        run(start..end);
+        start = end;
+    }
+}
+
 /// Walks the rows of a batch, run by run; `row` says whether the row could be used.
 fn walk<F: Copy>(
     columns: &Columns,
@@ -68,24 +79,15 @@ fn walk<F: Copy>(
 ) -> Result<usize, WrongType> {
     let ids = columns.ids(column::PATIENT_ID)?;
     let mut unusable = 0;
-    let mut open: Option<usize> = None;
-    for i in 0..columns.rows() {
-        if ids.is_null(i) {
-            unusable += 1;
-            continue;
+    each_run(&ids, columns.rows(), |run| {
+        let first = run.start;
+        if ids.is_null(first) {
+            unusable += run.len();
+            return;
         }
-        if let Some(first) = open
-            && !ids.same(first, i)
-        {
-            chunk.end_run(ids.at(first));
-            open = None;
-        }
-        open.get_or_insert(i);
-        unusable += usize::from(!row(i, &mut chunk.facts));
-    }
-    if let Some(first) = open {
+        unusable += run.filter(|i| !row(*i, &mut chunk.facts)).count();
         chunk.end_run(ids.at(first));
-    }
+    });
     Ok(unusable)
 }
 

@@ -14,7 +14,7 @@ use crate::journal::tables::Sources;
 use crate::model::RuleSet;
 use crate::observe::Journal;
 use crate::observe::block::{Block, Noticed};
-use crate::observe::cache::Pool;
+use crate::observe::pool::Pool;
 use crate::observe::ids::{Id, Ids};
 use crate::observe::journal_files::ReadError;
 use crate::observe::pass::pass;
