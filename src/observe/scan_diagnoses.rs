@@ -76,8 +76,7 @@ impl Scan {
         }
         let has = |name| source.data_type(name).is_some();
         let recorded = has(column::RECORDED_ON).then(|| days(source, column::RECORDED_ON)).transpose()?;
-        let sources =
-            has(column::SOURCE).then(|| WordKeys::open(source.column(column::SOURCE)?)).transpose()?;
+        let sources = has(column::SOURCE).then(|| WordKeys::open(source.column(column::SOURCE)?)).transpose()?;
         let number = |word: &str| reading.lexicon.source_number(word);
         let source_numbers = sources.iter().flat_map(WordKeys::iter).map(number).collect();
         let known_systems = systems.iter().map(CodeSystem::parse).collect();
@@ -120,12 +119,7 @@ impl Scan {
     }
 
     /// Keeps the facts of the stretch.
-    fn keep(
-        &mut self,
-        rows: usize,
-        reading: &Reading,
-        chunk: &mut Chunk<DiagnosisFact>,
-    ) -> Result<(), CannotScan> {
+    fn keep(&mut self, rows: usize, reading: &Reading, chunk: &mut Chunk<DiagnosisFact>) -> Result<(), CannotScan> {
         let passed = self.pass(rows);
         for place in 0..passed {
             let row = usize::from(self.passed[place]);
@@ -169,12 +163,7 @@ impl Scan {
     }
 
     #[cold]
-    fn look_up(
-        &mut self,
-        code: usize,
-        system: usize,
-        reading: &Reading,
-    ) -> Result<u64, CannotScan> {
+    fn look_up(&mut self, code: usize, system: usize, reading: &Reading) -> Result<u64, CannotScan> {
         let known = *self.known_systems.get(system).ok_or(CannotScan::Damaged)?;
         if code >= self.codes.words() {
             return Err(CannotScan::Damaged);
@@ -252,7 +241,9 @@ impl Ids {
                     if key as usize >= ids.words() {
                         return Err(CannotScan::Damaged);
                     }
-                    open.replace(key).into_iter().for_each(|before| chunk.end_run(Id::Text(ids.word(before).as_bytes())));
+                    open.replace(key)
+                        .into_iter()
+                        .for_each(|before| chunk.end_run(Id::Text(ids.word(before).as_bytes())));
                 }
             }
         }

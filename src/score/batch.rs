@@ -14,10 +14,10 @@ use crate::journal::tables::Sources;
 use crate::model::RuleSet;
 use crate::observe::Journal;
 use crate::observe::block::{Block, Noticed};
-use crate::observe::pool::Pool;
 use crate::observe::ids::{Id, Ids};
 use crate::observe::journal_files::ReadError;
 use crate::observe::pass::pass;
+use crate::observe::pool::Pool;
 use crate::observe::read::Reading;
 use std::path::{Path, PathBuf};
 
@@ -85,7 +85,7 @@ pub fn score<T: Send>(
     let last = job.days.last().ok_or(ScoreError::NoDay)?;
     let reading = Reading { lexicon: &plan.lexicon, until: last, ids: job.journal.ids() };
     let norms = norms(&plan, job, &reading, out)?;
-    let names = Names::new(job.rule_sets, id_type(job.journal.ids(), &job.journal.id_type()));
+    let names = Names::new(job.rule_sets, &plan, id_type(job.journal.ids(), &job.journal.id_type()));
     let (scores_file, scores) = write::create(&out.join(SCORES), &names.score_schema())?;
     let contributions =
         job.contributions.then(|| write::create(&out.join(CONTRIBUTIONS), &names.contribution_schema())).transpose()?;
@@ -210,7 +210,7 @@ impl Scorer<'_> {
                 outcomes.clear();
                 for model in 0..self.plan.models.len() {
                     let outcome = evaluator.outcome(model);
-                    rows.push(patient, *day, self.plan, self.names, &outcome);
+                    rows.push(patient, *day, self.names, &outcome);
                     if self.contributions.is_some() {
                         lines.push(patient, *day, &mut evaluator, self.names, &outcome);
                     }
@@ -224,10 +224,9 @@ impl Scorer<'_> {
         counts.reserved = noticed.reserved;
         counts.scores = rows.len();
         counts.contributions = lines.len();
-        let encode = |encoder: &Encoder, columns: Vec<_>| encoder.encode(&columns);
-        let scores = (counts.scores > 0).then(|| encode(&self.scores, rows.finish(&ids, self.names))).transpose()?;
+        let scores = (counts.scores > 0).then(|| self.scores.encode(&rows.finish(&ids, self.names))).transpose()?;
         let contributions = match &self.contributions {
-            Some(encoder) if counts.contributions > 0 => Some(encode(encoder, lines.finish(&ids, self.names))?),
+            Some(encoder) if counts.contributions > 0 => Some(encoder.encode(&lines.finish(&ids, self.names))?),
             _ => None,
         };
         Ok(Scored { kept, scores, contributions, noticed, counts })

@@ -1,6 +1,7 @@
 //! The tables that scoring writes: one row per score, and one per line of a score.
 
 use super::columns;
+use super::encoding::{Column, Dictionary, Interner, MISSING, TextInterner};
 use super::evaluate::Evaluator;
 use super::evidence;
 use super::plan::Plan;
@@ -10,47 +11,52 @@ use crate::clinical::{Day, Points, Tri};
 use crate::journal::tables::Source;
 use crate::model::RuleSet;
 use crate::model::ruleset::Link;
+use crate::observe::facts::NO_DAY;
 use crate::observe::ids::Ids;
-use arrow::array::{ArrayRef, StringArray};
 use arrow::datatypes::{DataType, Field, Schema};
 use std::sync::Arc;
 
 /// The words of the result columns, each kind in one list.
 #[derive(Debug)]
 pub struct Names {
-    models: Arc<StringArray>,
-    versions: Arc<StringArray>,
-    bands: Arc<StringArray>,
+    models: Arc<Dictionary>,
+    versions: Arc<Dictionary>,
+    bands: Arc<Dictionary>,
     /// First band of each rule set.
-    band_start: Vec<i32>,
-    criteria: Arc<StringArray>,
+    band_start: Vec<u32>,
+    criteria: Arc<Dictionary>,
     /// First criterion of each rule set; its caps follow its criteria.
-    criterion_start: Vec<i32>,
+    criterion_start: Vec<u32>,
+    /// Share of each rule set's sources that was delivered.
+    assessable: Arc<Dictionary>,
     links: Vec<Option<Link>>,
     id_type: DataType,
 }
 
 impl Names {
     #[must_use]
-    pub fn new(rule_sets: &[RuleSet], id_type: DataType) -> Names {
+    pub fn new(rule_sets: &[RuleSet], plan: &Plan, id_type: DataType) -> Names {
         let mut bands = Vec::new();
         let mut criteria = Vec::new();
         let (mut band_start, mut criterion_start) = (Vec::new(), Vec::new());
         for rule_set in rule_sets {
-            band_start.push(bands.len() as i32);
+            band_start.push(bands.len() as u32);
             bands.extend(rule_set.bands.iter().map(|band| band.name.clone()));
-            criterion_start.push(criteria.len() as i32);
+            criterion_start.push(criteria.len() as u32);
             criteria.extend(rule_set.criteria.iter().map(|criterion| criterion.name.clone()));
             criteria.extend(rule_set.caps.iter().map(|cap| format!("cap:{}", cap.name)));
         }
-        let list = |words: Vec<String>| Arc::new(StringArray::from(words));
+        let list = |word: fn(&RuleSet) -> &String| {
+            Dictionary::texts(rule_sets.iter().map(|rule_set| word(rule_set).as_bytes()))
+        };
         Names {
-            models: list(rule_sets.iter().map(|rule_set| rule_set.id.clone()).collect()),
-            versions: list(rule_sets.iter().map(|rule_set| rule_set.version.clone()).collect()),
-            bands: list(bands),
+            models: list(|rule_set| &rule_set.id),
+            versions: list(|rule_set| &rule_set.version),
+            bands: Dictionary::words(&bands),
             band_start,
-            criteria: list(criteria),
+            criteria: Dictionary::words(&criteria),
             criterion_start,
+            assessable: Dictionary::doubles(plan.models.iter().map(|model| model.assessable)),
             links: rule_sets.iter().map(|rule_set| rule_set.link.clone()).collect(),
             id_type,
         }
@@ -103,15 +109,58 @@ impl Names {
 #[derive(Debug, Default)]
 pub struct ScoreRows {
     patients: Vec<u32>,
-    days: Vec<i32>,
-    models: Vec<i32>,
-    values: Vec<f64>,
-    lowers: Vec<f64>,
-    uppers: Vec<f64>,
-    bands: Vec<i32>,
-    assessable: Vec<f64>,
+    days: Keys,
+    models: Vec<u32>,
+    points: Interner,
+    values: Vec<u32>,
+    lowers: Vec<u32>,
+    uppers: Vec<u32>,
+    bands: Vec<u32>,
     inside: Vec<Option<bool>>,
-    probabilities: Vec<f64>,
+    probabilities: Probabilities,
+}
+
+/// Keys of a column, and the numbers they stand for.
+#[derive(Debug, Default)]
+struct Keys {
+    keys: Vec<u32>,
+    known: Interner,
+}
+
+impl Keys {
+    #[inline]
+    fn push(&mut self, number: i64) {
+        let key = self.known.key(number);
+        self.keys.push(key);
+    }
+
+    /// [`NO_DAY`] is none.
+    fn push_day(&mut self, day: i32) {
+        if day == NO_DAY { self.keys.push(MISSING) } else { self.push(i64::from(day)) }
+    }
+
+    fn narrow(self) -> Column {
+        Column::Keyed(Arc::new(self.keys), Dictionary::narrow(self.known.values()))
+    }
+}
+
+/// Binary numbers, told apart by their bits.
+#[derive(Debug, Default)]
+struct Probabilities(Keys);
+
+impl Probabilities {
+    fn push(&mut self, risk: Option<f64>) {
+        match risk {
+            Some(risk) => self.0.push(risk.to_bits() as i64),
+            None => self.0.keys.push(MISSING),
+        }
+    }
+
+    fn finish(self) -> Column {
+        let numbers = self.0.known.values().iter().map(|bits| f64::from_bits(*bits as u64));
+        let dictionary = Dictionary::doubles(numbers);
+        Column::Keyed(Arc::new(self.0.keys), dictionary)
+    }
 }
 
 impl ScoreRows {
@@ -120,49 +169,63 @@ impl ScoreRows {
         self.patients.len()
     }
 
-    pub fn push(&mut self, patient: u32, on: Day, plan: &Plan, names: &Names, outcome: &Outcome) {
-        let model = outcome.model;
-        let number = |points: Option<Points>| points.map_or(f64::NAN, Points::as_f64);
-        let score = outcome.score.as_ref();
+    #[inline]
+    pub fn push(&mut self, patient: u32, on: Day, names: &Names, outcome: &Outcome) {
         self.patients.push(patient);
-        self.days.push(on.0);
-        self.models.push(model as i32);
-        self.values.push(number(score.map(|score| score.value)));
-        self.lowers.push(number(score.map(|score| score.lower)));
-        self.uppers.push(number(score.map(|score| score.upper)));
-        let band = score.and_then(|score| score.band);
-        self.bands.push(band.map_or(-1, |band| names.band_start[model] + band as i32));
-        self.assessable.push(plan.models[model].assessable);
+        self.days.push(i64::from(on.0));
+        self.models.push(outcome.model as u32);
         self.inside.push(match outcome.in_population {
             Tri::Yes => Some(true),
             Tri::No => Some(false),
             Tri::Unknown => None,
         });
+        self.push_score(names, outcome);
         if names.has_links() {
-            let link = names.links[model].as_ref();
-            let risk = link.zip(score).map(|(link, score)| probability(link, score.value.as_f64()));
-            self.probabilities.push(risk.unwrap_or(f64::NAN));
+            let link = names.links[outcome.model].as_ref();
+            let risk = link.zip(outcome.score).map(|(link, score)| probability(link, score.value.as_f64()));
+            self.probabilities.push(risk);
         }
     }
 
+    #[inline]
+    fn push_score(&mut self, names: &Names, outcome: &Outcome) {
+        let [mut value, mut lower, mut upper, mut band] = [MISSING; 4];
+        if let Some(score) = &outcome.score {
+            value = self.points.key(score.value.0);
+            lower = if score.lower == score.value { value } else { self.points.key(score.lower.0) };
+            upper = if score.upper == score.value { value } else { self.points.key(score.upper.0) };
+            band = score.band.map_or(MISSING, |band| names.band_start[outcome.model] + band as u32);
+        }
+        self.values.push(value);
+        self.lowers.push(lower);
+        self.uppers.push(upper);
+        self.bands.push(band);
+    }
+
     #[must_use]
-    pub fn finish(self, ids: &Ids, names: &Names) -> Vec<ArrayRef> {
-        let mut arrays = vec![
+    pub fn finish(self, ids: &Ids, names: &Names) -> Vec<Column> {
+        let models = Arc::new(self.models);
+        let points = Dictionary::points(self.points.values());
+        let values = Arc::new(self.values);
+        // When nothing is unknown the bounds are the value, and need not be written out again.
+        let bound = |keys: Vec<u32>| if keys == *values { Arc::clone(&values) } else { Arc::new(keys) };
+        let (lowers, uppers) = (bound(self.lowers), bound(self.uppers));
+        let mut columns = vec![
             columns::ids(ids, self.patients, &names.id_type),
-            columns::days(self.days),
-            columns::words(self.models.clone(), &names.models),
-            columns::words(self.models, &names.versions),
-            columns::numbers(self.values),
-            columns::numbers(self.lowers),
-            columns::numbers(self.uppers),
-            columns::words(self.bands, &names.bands),
-            columns::numbers(self.assessable),
-            columns::flags(&self.inside),
+            self.days.narrow(),
+            Column::Keyed(Arc::clone(&models), Arc::clone(&names.models)),
+            Column::Keyed(Arc::clone(&models), Arc::clone(&names.versions)),
+            Column::Keyed(values, Arc::clone(&points)),
+            Column::Keyed(lowers, Arc::clone(&points)),
+            Column::Keyed(uppers, points),
+            Column::Keyed(Arc::new(self.bands), Arc::clone(&names.bands)),
+            Column::Keyed(models, Arc::clone(&names.assessable)),
+            Column::Flags(self.inside),
         ];
         if names.has_links() {
-            arrays.push(columns::numbers(self.probabilities));
+            columns.push(self.probabilities.finish());
         }
-        arrays
+        columns
     }
 }
 
@@ -179,16 +242,17 @@ pub fn probability(link: &Link, sum: f64) -> f64 {
 #[derive(Debug, Default)]
 pub struct ContributionRows {
     patients: Vec<u32>,
-    days: Vec<i32>,
-    models: Vec<i32>,
-    criteria: Vec<i32>,
-    points: Vec<f64>,
-    counts: Vec<u32>,
-    firsts: Vec<i32>,
-    lasts: Vec<i32>,
-    codes: Vec<u8>,
-    code_ends: Vec<i32>,
-    sources: Vec<i32>,
+    days: Keys,
+    models: Vec<u32>,
+    criteria: Vec<u32>,
+    points: Keys,
+    counts: Keys,
+    firsts: Keys,
+    lasts: Keys,
+    codes: TextInterner,
+    code_keys: Vec<u32>,
+    code: Vec<u8>,
+    sources: Vec<u32>,
     source_words: Vec<(u16, String)>,
 }
 
@@ -227,7 +291,7 @@ impl ContributionRows {
                 patient,
                 on,
                 outcome.model,
-                names.criterion_start[outcome.model] + i32::from(*index),
+                names.criterion_start[outcome.model] + u32::from(*index),
                 range.value,
             );
             self.evidence(evaluator, criterion.shown);
@@ -235,7 +299,7 @@ impl ContributionRows {
         for (cap, (sum, at_most)) in sums.iter().zip(&plan.caps).enumerate() {
             let over = at_most.map_or(Points::ZERO, |at_most| at_most.min(*sum) - *sum);
             if over != Points::ZERO {
-                let name = names.criterion_start[outcome.model] + (plan.criteria.len() + cap) as i32;
+                let name = names.criterion_start[outcome.model] + (plan.criteria.len() + cap) as u32;
                 self.head(patient, on, outcome.model, name, over);
                 self.tail(evidence::Summary::default());
             }
@@ -243,54 +307,55 @@ impl ContributionRows {
         evaluator.memory.scratch.live = live;
     }
 
-    fn head(&mut self, patient: u32, on: Day, model: usize, criterion: i32, points: Points) {
+    fn head(&mut self, patient: u32, on: Day, model: usize, criterion: u32, points: Points) {
         self.patients.push(patient);
-        self.days.push(on.0);
-        self.models.push(model as i32);
+        self.days.push(i64::from(on.0));
+        self.models.push(model as u32);
         self.criteria.push(criterion);
-        self.points.push(points.as_f64());
+        self.points.push(points.0);
     }
 
     fn evidence(&mut self, evaluator: &mut Evaluator, node: super::node::NodeId) {
-        let summary = evidence::summary(evaluator, node, &mut self.codes);
+        let summary = evidence::summary(evaluator, node, &mut self.code);
         self.tail(summary);
     }
 
     fn tail(&mut self, summary: evidence::Summary) {
-        self.counts.push(summary.count);
-        self.firsts.push(summary.first);
-        self.lasts.push(summary.last);
-        self.code_ends.push(self.codes.len() as i32);
+        self.counts.push(i64::from(summary.count));
+        self.firsts.push_day(summary.first);
+        self.lasts.push_day(summary.last);
+        let key = self.codes.key(&self.code);
+        self.code_keys.push(key);
+        self.code.clear();
         let word = self.source_word(summary.sources);
         self.sources.push(word);
     }
 
-    fn source_word(&mut self, sources: u16) -> i32 {
+    fn source_word(&mut self, sources: u16) -> u32 {
         if let Some(known) = self.source_words.iter().position(|(set, _)| *set == sources) {
-            return known as i32;
+            return known as u32;
         }
         let names = Source::ALL.iter().filter(|source| sources >> **source as u8 & 1 == 1).map(|source| source.name());
         self.source_words.push((sources, names.collect::<Vec<_>>().join(" ")));
-        self.source_words.len() as i32 - 1
+        self.source_words.len() as u32 - 1
     }
 
     #[must_use]
-    pub fn finish(self, ids: &Ids, names: &Names) -> Vec<ArrayRef> {
-        let sources = Arc::new(StringArray::from_iter_values(self.source_words.iter().map(|(_, name)| name)));
-        let offsets: Vec<i32> = std::iter::once(0).chain(self.code_ends).collect();
-        let codes = StringArray::try_new(arrow::buffer::OffsetBuffer::new(offsets.into()), self.codes.into(), None);
+    pub fn finish(self, ids: &Ids, names: &Names) -> Vec<Column> {
+        let keyed =
+            |keys: Vec<u32>, dictionary: &Arc<Dictionary>| Column::Keyed(Arc::new(keys), Arc::clone(dictionary));
+        let sources = Dictionary::texts(self.source_words.iter().map(|(_, name)| name.as_bytes()));
         vec![
             columns::ids(ids, self.patients, &names.id_type),
-            columns::days(self.days),
-            columns::words(self.models, &names.models),
-            columns::words(self.criteria, &names.criteria),
-            columns::numbers(self.points),
-            columns::counts(self.counts),
-            columns::days(self.firsts),
-            columns::days(self.lasts),
-            // Codes are ASCII, so the bytes are always text.
-            Arc::new(codes.unwrap_or_else(|_| StringArray::from(Vec::<String>::new()))),
-            columns::words(self.sources, &sources),
+            self.days.narrow(),
+            keyed(self.models, &names.models),
+            keyed(self.criteria, &names.criteria),
+            keyed(self.points.keys, &Dictionary::points(self.points.known.values())),
+            self.counts.narrow(),
+            self.firsts.narrow(),
+            self.lasts.narrow(),
+            keyed(self.code_keys, &Dictionary::texts(self.codes.texts())),
+            keyed(self.sources, &sources),
         ]
     }
 }

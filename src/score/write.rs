@@ -1,5 +1,6 @@
 //! Writing result tables: blocks are encoded in parallel and appended in order, so memory holds only a few of them.
 
+use super::encoding::{self, Column, EncodedColumn};
 use arrow::array::ArrayRef;
 use arrow::datatypes::Schema;
 use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowRowGroupWriterFactory, compute_leaves};
@@ -8,7 +9,7 @@ use parquet::basic::{Compression, Encoding};
 use parquet::errors::ParquetError;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::SerializedFileWriter;
-use parquet::schema::types::ColumnPath;
+use parquet::schema::types::{ColumnDescPtr, ColumnPath};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,11 +32,17 @@ pub struct ResultFile {
 /// Encodes blocks for a result file; shared by all threads.
 pub struct Encoder {
     schema: Arc<Schema>,
+    descriptors: Vec<ColumnDescPtr>,
     factory: ArrowRowGroupWriterFactory,
 }
 
 /// A block's columns, encoded and compressed.
-pub struct EncodedBlock(Vec<ArrowColumnChunk>);
+pub struct EncodedBlock(Vec<Encoded>);
+
+enum Encoded {
+    Keyed(EncodedColumn),
+    Array(ArrowColumnChunk),
+}
 
 /// Makes a result file that only its owner can read.
 ///
@@ -58,14 +65,15 @@ pub fn create(path: &Path, schema: &Arc<Schema>) -> Result<(ResultFile, Encoder)
         .set_compression(Compression::SNAPPY)
         .set_statistics_enabled(EnabledStatistics::None)
         .set_column_statistics_enabled(patient, EnabledStatistics::Chunk)
-        .set_write_batch_size(8_192)
+        .set_offset_index_disabled(true)
         .set_created_by(format!("tidlig {}", env!("CARGO_PKG_VERSION")))
         .build();
     // Without the Arrow schema every reader sees plain text where we write through a dictionary.
     let options = ArrowWriterOptions::new().with_properties(properties).with_skip_arrow_metadata(true);
     let writer = ArrowWriter::try_new_with_options(file, Arc::clone(schema), options).map_err(failed)?;
     let (writer, factory) = writer.into_serialized_writer().map_err(failed)?;
-    Ok((ResultFile { path: path.to_path_buf(), writer }, Encoder { schema: Arc::clone(schema), factory }))
+    let descriptors = writer.schema_descr().columns().to_vec();
+    Ok((ResultFile { path: path.to_path_buf(), writer }, Encoder { schema: Arc::clone(schema), descriptors, factory }))
 }
 
 impl Encoder {
@@ -73,17 +81,25 @@ impl Encoder {
     ///
     /// # Errors
     /// When a column cannot be encoded.
-    pub fn encode(&self, columns: &[ArrayRef]) -> Result<EncodedBlock, ParquetError> {
-        let mut writers = self.factory.create_column_writers(0)?;
-        let mut next = writers.iter_mut();
-        for (field, column) in self.schema.fields().iter().zip(columns) {
-            for leaf in compute_leaves(field, column)? {
-                if let Some(writer) = next.next() {
-                    writer.write(&leaf)?;
-                }
+    pub fn encode(&self, columns: &[Column]) -> Result<EncodedBlock, ParquetError> {
+        let keyed = encoding::encode(columns, &self.descriptors)?;
+        let mut encoded = Vec::with_capacity(columns.len());
+        for (index, (column, keyed)) in columns.iter().zip(keyed).enumerate() {
+            encoded.extend(keyed.map(Encoded::Keyed));
+            if let Column::Array(array) = column {
+                encoded.push(Encoded::Array(self.encode_array(index, array)?));
             }
         }
-        Ok(EncodedBlock(writers.into_iter().map(|writer| writer.close()).collect::<Result<_, _>>()?))
+        Ok(EncodedBlock(encoded))
+    }
+
+    fn encode_array(&self, index: usize, array: &ArrayRef) -> Result<ArrowColumnChunk, ParquetError> {
+        let mut writers = self.factory.create_column_writers(0)?;
+        let mut writer = writers.swap_remove(index);
+        for leaf in compute_leaves(&self.schema.fields()[index], array)? {
+            writer.write(&leaf)?;
+        }
+        writer.close()
     }
 }
 
@@ -96,7 +112,10 @@ impl ResultFile {
         let add = || {
             let mut group = self.writer.next_row_group()?;
             for chunk in block.0 {
-                chunk.append_to_row_group(&mut group)?;
+                match chunk {
+                    Encoded::Array(chunk) => chunk.append_to_row_group(&mut group)?,
+                    Encoded::Keyed(column) => group.append_column(&column.bytes, column.close)?,
+                }
             }
             group.close().map(|_| ())
         };
