@@ -59,6 +59,15 @@ impl Day {
         year - born_year - i32::from((month, day_of_month) < (born_month, born_day))
     }
 
+    /// The last birth date of those who have completed `age` years on this day; `None` when there is no such day.
+    #[must_use]
+    pub fn born_by(self, age: i32) -> Option<Day> {
+        let (year, month, day) = self.ymd();
+        let year = year.checked_sub(age)?;
+        // On 29 February nobody born in a common year has a birthday.
+        Day::from_ymd(year, month, day).or_else(|| Day::from_ymd(year, 2, 28))
+    }
+
     /// `dd.mm.yyyy`, as a Norwegian reader writes it.
     #[must_use]
     pub fn norwegian(self) -> String {
@@ -156,6 +165,16 @@ mod tests {
         assert_eq!(born.age_on(day("2026-02-28")), 17);
         assert_eq!(born.age_on(day("2026-03-01")), 18);
         assert_eq!(born.age_on(day("2024-02-29")), 16);
+    }
+
+    #[test]
+    fn the_last_birth_date_of_an_age_is_where_the_age_begins() {
+        for on in ["2024-02-29", "2025-02-28", "2025-03-01", "2026-03-02", "2100-02-28"].map(day) {
+            for age in 0..120 {
+                let last = on.born_by(age).unwrap();
+                assert!(last.age_on(on) >= age && last.plus(1).age_on(on) < age, "{age} on {on}");
+            }
+        }
     }
 
     #[test]

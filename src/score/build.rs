@@ -2,6 +2,7 @@
 
 use super::asked::source_of;
 use super::compile::compile_model;
+use super::memo::Basis;
 use super::fold::{Folded, bits_first, fold};
 use super::node::{ContactNode, ModelQuestion, Node, NodeId, NodeKind, PeersNode};
 use super::plan::{Constants, ModelPlan, Plan};
@@ -206,7 +207,16 @@ impl<'a> Builder<'a> {
             }
         }
         let has = |class: usize, s: u16| class_selectors[class * selector_words + s as usize / 64] >> (s % 64) & 1 == 1;
-        Plan {
+        let (counted, counted_of_bit) = counted(&self.nodes, seen);
+        let age = |(id, node): (usize, &Node)| match node.kind {
+            NodeKind::Age { from, below } => Some((NodeId(id as u32), from, below)),
+            _ => None,
+        };
+        let mut plan = Plan {
+            counted,
+            counted_of_bit,
+            ages: self.nodes.iter().enumerate().filter_map(age).collect(),
+            basis: Vec::new(),
             ranks: Ranks::new(&self.nodes[..seen], matcher.classes(), has),
             constant: Constants::of(&self.nodes),
             offsets: offsets(&self.nodes),
@@ -218,8 +228,27 @@ impl<'a> Builder<'a> {
             class_selectors,
             selector_words,
             peer_tables: self.peer_tables,
+        };
+        plan.basis = (0..plan.models.len()).map(|model| Basis::of(&plan, model)).collect();
+        plan
+    }
+}
+
+/// The questions that look closer at what the pass has found, by the bit that makes them worth asking.
+fn counted(nodes: &[Node], seen: usize) -> (Vec<(usize, u64)>, Vec<Vec<NodeId>>) {
+    let mut of_bit = vec![Vec::new(); seen];
+    for (id, node) in nodes.iter().enumerate() {
+        if let NodeKind::Diagnosis { seen, .. } = &node.kind
+            && node.missing != Tri::Yes
+        {
+            of_bit[seen.index()].push(NodeId(id as u32));
         }
     }
+    let pack = |word: &[Vec<NodeId>]| {
+        word.iter().enumerate().fold(0, |bits, (i, asking)| bits | u64::from(!asking.is_empty()) << i)
+    };
+    let words = of_bit.chunks(64).map(pack).enumerate().filter(|(_, bits)| *bits != 0).collect();
+    (words, of_bit)
 }
 
 fn bits(kinds: impl Iterator<Item = ContactKind>) -> u16 {

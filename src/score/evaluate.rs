@@ -1,6 +1,7 @@
 //! Answers all rule sets' questions for one patient, each question at most once per index day.
 
 use super::leaf::{self, Answer, View};
+use super::memo::{LineOf, Memo};
 use super::node::{ModelQuestion, NodeId, NodeKind};
 use super::peers::{self, Norms};
 use super::plan::Plan;
@@ -23,6 +24,8 @@ pub struct Evaluator<'a> {
 pub struct Memory {
     states: Vec<State>,
     pub(super) scratch: sum::Scratch,
+    memos: Vec<Memo>,
+    key: Vec<u64>,
     pub(super) found: super::evidence::Found,
 }
 
@@ -31,6 +34,8 @@ pub struct Memory {
 struct State {
     on: Day,
     ranks: RanksOn,
+    /// First and last birth date of each question of age, and its bit.
+    births: Vec<(i32, i32, usize, u64)>,
     begun: bool,
     yes: Vec<u64>,
     unknown: Vec<u64>,
@@ -47,6 +52,7 @@ impl State {
         State {
             on,
             ranks,
+            births: births(plan, on),
             begun: false,
             yes: vec![0; words],
             unknown: vec![0; words],
@@ -60,9 +66,18 @@ impl State {
         if self.on != on {
             self.on = on;
             plan.ranks.set(&mut self.ranks, on);
+            self.births = births(plan, on);
         }
         self.begun = false;
     }
+}
+
+fn births(plan: &Plan, on: Day) -> Vec<(i32, i32, usize, u64)> {
+    let limits = |(id, from, below): &(NodeId, Option<i32>, Option<i32>)| {
+        let (first, last) = leaf::births(on, *from, *below);
+        (first, last, id.index() / 64, 1 << (id.index() % 64))
+    };
+    plan.ages.iter().map(limits).collect()
 }
 
 impl<'a> Evaluator<'a> {
@@ -80,6 +95,7 @@ impl<'a> Evaluator<'a> {
             memory.states.iter_mut().zip(days).for_each(|(state, day)| state.turn_to(plan, day));
         } else {
             memory.states = days.map(|day| State::new(plan, day)).collect();
+            memory.memos = plan.basis.iter().map(|basis| basis.as_ref().map_or_else(Memo::default, Memo::new)).collect();
         }
         Evaluator { plan, norms, facts, memory }
     }
@@ -96,18 +112,60 @@ impl<'a> Evaluator<'a> {
 
     pub(super) fn outcome_at(&mut self, at: usize, model: usize) -> Outcome {
         self.begin(at);
-        if !self.plan.models[model].is_asked {
-            return sum::outcome(self, at, model);
-        }
         if let Some(outcome) = self.memory.states[at].outcomes[model] {
             return outcome;
         }
-        let outcome = sum::outcome(self, at, model);
-        self.memory.states[at].outcomes[model] = Some(outcome);
+        let outcome = self.known_or_new(at, model);
+        if self.plan.models[model].is_asked {
+            self.memory.states[at].outcomes[model] = Some(outcome);
+        }
         outcome
     }
 
-    /// Sets the bits that follow from the diagnoses alone.
+    fn known_or_new(&mut self, at: usize, model: usize) -> Outcome {
+        if self.facts.person.died_on.is_some_and(|day| day <= self.memory.states[at].on) {
+            return Outcome { model, in_population: Tri::No, score: None };
+        }
+        if !self.find_key(at, model) {
+            return sum::outcome(self, at, model);
+        }
+        if let Some(outcome) = self.memory.memos[model].outcome(&self.memory.key) {
+            return outcome;
+        }
+        let outcome = sum::outcome(self, at, model);
+        self.find_key(at, model);
+        self.memory.memos[model].remember(&self.memory.key, outcome);
+        outcome
+    }
+
+    /// Writes down the answers from which the outcome follows; false when it follows from more.
+    #[inline]
+    fn find_key(&mut self, at: usize, model: usize) -> bool {
+        let Some(basis) = &self.plan.basis[model] else { return false };
+        for question in &basis.questions {
+            self.truth(at, *question);
+        }
+        let state = &self.memory.states[at];
+        basis.key(&state.yes, &state.unknown, &mut self.memory.key);
+        true
+    }
+
+    /// The lines that make up the rule set's score on the index day, of which there must be one.
+    pub(super) fn lines(&mut self, model: usize, lines: &mut Vec<LineOf>) {
+        lines.clear();
+        let has_key = self.find_key(0, model);
+        if has_key && let Some(known) = self.memory.memos[model].lines(&self.memory.key) {
+            lines.extend_from_slice(known);
+            return;
+        }
+        sum::lines(self, model, lines);
+        if has_key {
+            self.find_key(0, model);
+            self.memory.memos[model].remember_lines(&self.memory.key, lines);
+        }
+    }
+
+    /// Sets the bits that follow from the person and the diagnoses alone.
     #[inline]
     fn begin(&mut self, at: usize) {
         let state = &mut self.memory.states[at];
@@ -122,6 +180,30 @@ impl<'a> Evaluator<'a> {
         let on = state.on.0;
         for fact in self.facts.diagnoses.iter().filter(|fact| fact.visible <= on) {
             self.plan.ranks.answer(&state.ranks, fact.day, fact.class().0 as usize, &mut state.yes);
+        }
+        let births = &state.births;
+        match self.facts.person.birth {
+            Some(birth) => births.iter().for_each(|(first, last, word, bit)| {
+                state.yes[*word] |= if (*first..=*last).contains(&birth.0) { *bit } else { 0 };
+            }),
+            None => births.iter().for_each(|(_, _, word, bit)| state.unknown[*word] |= bit),
+        }
+        self.count_found(at);
+    }
+
+    /// Asks the questions that count what the pass has found.
+    fn count_found(&mut self, at: usize) {
+        let plan = self.plan;
+        for (word, counted) in &plan.counted {
+            for bit in sum::each_bit(self.memory.states[at].yes[*word] & counted) {
+                for id in &plan.counted_of_bit[word * 64 + bit] {
+                    let node = plan.node(*id);
+                    let NodeKind::Diagnosis { selector, sources, spec, .. } = &node.kind else { continue };
+                    let answer = leaf::diagnosis(self.view(at), *selector, sources, spec, node.missing);
+                    self.memory.states[at].unknown[id.index() / 64] &= !(1 << (id.index() % 64));
+                    self.remember(at, *id, answer);
+                }
+            }
         }
     }
 
@@ -151,6 +233,7 @@ impl<'a> Evaluator<'a> {
         self.truth(at, id);
         match &self.plan.node(id).kind {
             NodeKind::Seen { .. } => super::evidence::seen_days(self, at, id),
+            NodeKind::Age { .. } => leaf::age(self.view(at)),
             NodeKind::Any(_) | NodeKind::All(_) | NodeKind::SeenAny { .. } => {
                 super::evidence::joined_count(self, at, id)
             }
@@ -177,7 +260,7 @@ impl<'a> Evaluator<'a> {
         match &node.kind {
             NodeKind::Always(truth) => Answer::new(*truth, 0),
             // The pass has answered these.
-            NodeKind::Seen { .. } | NodeKind::SeenAny { .. } => Answer::new(Tri::No, 0),
+            NodeKind::Seen { .. } | NodeKind::SeenAny { .. } | NodeKind::Age { .. } => Answer::new(Tri::No, 0),
             NodeKind::Diagnosis { selector, seen, sources, spec } => match self.truth(at, *seen) {
                 Tri::Yes => leaf::diagnosis(view, *selector, sources, spec, node.missing),
                 _ => Answer::new(node.missing, 0),
@@ -187,7 +270,6 @@ impl<'a> Evaluator<'a> {
             NodeKind::Contact(contact) => leaf::contact(view, contact, node.missing),
             NodeKind::Function { items, spec } => leaf::function(view, items, spec, node.missing),
             NodeKind::Service { services, except, spec } => leaf::service(view, services, except, spec, node.missing),
-            NodeKind::Age { from, below } => leaf::age(view, *from, *below),
             NodeKind::Sex(sex) => leaf::sex(view, *sex, node.missing),
             NodeKind::LivesAlone => leaf::alone(view, node.missing),
             NodeKind::OnList { days } => leaf::on_list(view, *days, node.missing),

@@ -262,25 +262,40 @@ fn summary_of_seen(evaluator: &mut Evaluator, of: &[NodeId], codes: &mut Vec<u8>
             found.days.push(fact.day);
             found.words.push(fact.code());
         }
-        found.days.sort_unstable();
-        found.days.dedup();
-        if let (Some(first), Some(last)) = (found.days.first(), found.days.last()) {
-            summary.first = if summary.count == 0 { *first } else { summary.first.min(*first) };
-            summary.last = summary.last.max(*last);
-            summary.count = summary.count.max(found.days.len() as u32);
-            summary.sources = 1 << Source::Diagnoses as u8;
-        }
+        summary.add_days(&mut found.days);
     }
-    found.words.sort_unstable();
-    found.words.dedup();
-    for (i, word) in found.words.iter().enumerate() {
+    write_codes(&mut found.words, codes);
+    evaluator.memory.found = found;
+    summary
+}
+
+impl Summary {
+    /// Adds the days on which one of the questions was met.
+    fn add_days(&mut self, days: &mut Vec<i32>) {
+        if days.len() > 1 {
+            days.sort_unstable();
+            days.dedup();
+        }
+        let (Some(first), Some(last)) = (days.first(), days.last()) else { return };
+        self.first = if self.count == 0 { *first } else { self.first.min(*first) };
+        self.last = self.last.max(*last);
+        self.count = self.count.max(days.len() as u32);
+        self.sources = 1 << Source::Diagnoses as u8;
+    }
+}
+
+/// The distinct codes, ascending, with blanks between.
+fn write_codes(words: &mut Vec<CodeWord>, codes: &mut Vec<u8>) {
+    if words.len() > 1 {
+        words.sort_unstable();
+        words.dedup();
+    }
+    for (i, word) in words.iter().enumerate() {
         if i > 0 {
             codes.push(b' ');
         }
         word.write_to(codes);
     }
-    evaluator.memory.found = found;
-    summary
 }
 
 fn seen_facts(view: View<'_>, selector: SelectorId, window: Window) -> impl Iterator<Item = &DiagnosisFact> {

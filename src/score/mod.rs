@@ -15,6 +15,7 @@ mod evaluate;
 mod evidence;
 mod fold;
 mod leaf;
+mod memo;
 mod node;
 mod peers;
 mod plan;

@@ -1,5 +1,6 @@
 //! Rule sets compiled for the one pass: deduplicated questions, and for each rule set which of them give points.
 
+use super::memo::Basis;
 use super::node::{Node, NodeId, NodeKind};
 use super::ranks::Ranks;
 use crate::clinical::{Points, Tri};
@@ -25,6 +26,13 @@ pub struct Plan {
     pub selector_words: usize,
     /// Nodes answered before any patient is read, as bit sets.
     pub constant: Constants,
+    /// Questions that count the diagnoses which a bit of the pass has found: word, bits, and the questions of each bit.
+    pub counted: Vec<(usize, u64)>,
+    pub counted_of_bit: Vec<Vec<NodeId>>,
+    /// Questions of age, with their limits.
+    pub ages: Vec<(NodeId, Option<i32>, Option<i32>)>,
+    /// What the outcome of each rule set follows from, where it follows from answers alone.
+    pub basis: Vec<Option<Basis>>,
     /// Number of peer tables.
     pub peer_tables: usize,
 }
@@ -125,7 +133,12 @@ impl Constants {
                     sets.yes[i / 64] |= if answer == Tri::Yes { bit } else { 0 };
                     sets.unknown[i / 64] |= if answer == Tri::Unknown { bit } else { 0 };
                 }
-                NodeKind::Seen { .. } | NodeKind::SeenAny { .. } => sets.done[i / 64] |= bit,
+                // The pass answers these whenever they are not no.
+                NodeKind::Seen { .. } | NodeKind::SeenAny { .. } | NodeKind::Age { .. } => sets.done[i / 64] |= bit,
+                NodeKind::Diagnosis { .. } if node.missing != Tri::Yes => {
+                    sets.done[i / 64] |= bit;
+                    sets.unknown[i / 64] |= if node.missing == Tri::Unknown { bit } else { 0 };
+                }
                 _ => {}
             }
         }

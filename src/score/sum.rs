@@ -1,6 +1,7 @@
 //! From answers to points: hierarchies, caps, the gate, bands and bounds.
 
 use super::evaluate::Evaluator;
+use super::memo::LineOf;
 use super::node::NodeKind;
 use super::plan::{CriterionPlan, ModelPlan};
 use super::result::{Outcome, Score};
@@ -58,12 +59,8 @@ pub(super) fn outcome(evaluator: &mut Evaluator, at: usize, model: usize) -> Out
     Outcome { model, in_population, score }
 }
 
-/// Inside when every condition holds and no exclusion does; the dead are outside.
+/// Inside when every condition holds and no exclusion does.
 fn population(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan) -> Tri {
-    let view = evaluator.view(at);
-    if view.facts.person.died_on.is_some_and(|day| day <= view.on) {
-        return Tri::No;
-    }
     let mut inside = Tri::Yes;
     for node in &plan.inside {
         inside = inside.and(evaluator.truth(at, *node));
@@ -134,7 +131,7 @@ pub(super) fn collect(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan) {
 }
 
 /// The places of the bits that are set.
-fn each_bit(mut bits: u64) -> impl Iterator<Item = usize> {
+pub(super) fn each_bit(mut bits: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let place = (bits != 0).then(|| bits.trailing_zeros() as usize);
         bits &= bits.wrapping_sub(1);
@@ -217,6 +214,32 @@ fn reaches(sum: Range, least: Points) -> Tri {
         (true, _) => Tri::Yes,
         (false, true) => Tri::Unknown,
         _ => Tri::No,
+    }
+}
+
+/// The met lines of a score on the index day, in file order, then those of the caps that take points back.
+pub(super) fn lines(evaluator: &mut Evaluator, model: usize, lines: &mut Vec<LineOf>) {
+    let plan = &evaluator.plan.models[model];
+    collect(evaluator, 0, plan);
+    let scratch = &mut evaluator.memory.scratch;
+    scratch.live.sort_unstable_by_key(|(index, _, _)| *index);
+    mark(scratch, plan);
+    let mut sums = vec![Points::ZERO; plan.caps.len()];
+    for (index, mark, range) in &scratch.live {
+        if *mark != Mark::Met || silencer(&scratch.marks, plan, *index).is_some() {
+            continue;
+        }
+        if let Some(cap) = plan.criteria[*index as usize].cap {
+            sums[cap] += range.value;
+        }
+        lines.push(LineOf { index: u32::from(*index), points: range.value });
+    }
+    unmark(scratch);
+    for (cap, (sum, at_most)) in sums.iter().zip(&plan.caps).enumerate() {
+        let over = at_most.map_or(Points::ZERO, |at_most| at_most.min(*sum) - *sum);
+        if over != Points::ZERO {
+            lines.push(LineOf { index: (plan.criteria.len() + cap) as u32, points: over });
+        }
     }
 }
 

@@ -4,9 +4,9 @@ use super::columns;
 use super::encoding::{Column, Dictionary, Interner, MISSING, TextInterner};
 use super::evaluate::Evaluator;
 use super::evidence;
+use super::memo::LineOf;
 use super::plan::Plan;
 use super::result::Outcome;
-use super::sum;
 use crate::clinical::{Day, Points, Tri};
 use crate::journal::tables::Source;
 use crate::model::RuleSet;
@@ -109,7 +109,7 @@ impl Names {
 #[derive(Debug, Default)]
 pub struct ScoreRows {
     patients: Vec<u32>,
-    days: Keys,
+    days: Days,
     models: Vec<u32>,
     points: Interner,
     values: Vec<u32>,
@@ -134,13 +134,33 @@ impl Keys {
         self.keys.push(key);
     }
 
-    /// [`NO_DAY`] is none.
-    fn push_day(&mut self, day: i32) {
-        if day == NO_DAY { self.keys.push(MISSING) } else { self.push(i64::from(day)) }
-    }
-
     fn narrow(self) -> Column {
         Column::Keyed(Arc::new(self.keys), Dictionary::narrow(self.known.values()))
+    }
+}
+
+/// Days; [`NO_DAY`] is none.
+#[derive(Debug, Default)]
+struct Days(Vec<i32>);
+
+impl Days {
+    /// Days of one block lie close together: counted from the first, they need not be told apart one by one.
+    fn finish(self) -> Column {
+        const WIDEST: i64 = 1 << 15;
+        let known = || self.0.iter().copied().filter(|day| *day != NO_DAY);
+        let (first, last) = (known().min().unwrap_or(0), known().max().unwrap_or(0));
+        if i64::from(last) - i64::from(first) >= WIDEST {
+            return self.one_by_one();
+        }
+        let key = |day: &i32| if *day == NO_DAY { MISSING } else { (day - first) as u32 };
+        let days: Vec<i64> = (first..=last).map(i64::from).collect();
+        Column::Keyed(Arc::new(self.0.iter().map(key).collect()), Dictionary::narrow(&days))
+    }
+
+    fn one_by_one(self) -> Column {
+        let mut known = Interner::default();
+        let keys = self.0.iter().map(|day| if *day == NO_DAY { MISSING } else { known.key(i64::from(*day)) }).collect();
+        Column::Keyed(Arc::new(keys), Dictionary::narrow(known.values()))
     }
 }
 
@@ -172,7 +192,7 @@ impl ScoreRows {
     #[inline]
     pub fn push(&mut self, patient: u32, on: Day, names: &Names, outcome: &Outcome) {
         self.patients.push(patient);
-        self.days.push(i64::from(on.0));
+        self.days.0.push(on.0);
         self.models.push(outcome.model as u32);
         self.inside.push(match outcome.in_population {
             Tri::Yes => Some(true),
@@ -212,7 +232,7 @@ impl ScoreRows {
         let (lowers, uppers) = (bound(self.lowers), bound(self.uppers));
         let mut columns = vec![
             columns::ids(ids, self.patients, &names.id_type),
-            self.days.narrow(),
+            self.days.finish(),
             Column::Keyed(Arc::clone(&models), Arc::clone(&names.models)),
             Column::Keyed(Arc::clone(&models), Arc::clone(&names.versions)),
             Column::Keyed(values, Arc::clone(&points)),
@@ -242,18 +262,19 @@ pub fn probability(link: &Link, sum: f64) -> f64 {
 #[derive(Debug, Default)]
 pub struct ContributionRows {
     patients: Vec<u32>,
-    days: Keys,
+    days: Days,
     models: Vec<u32>,
     criteria: Vec<u32>,
     points: Keys,
     counts: Keys,
-    firsts: Keys,
-    lasts: Keys,
+    firsts: Days,
+    lasts: Days,
     codes: TextInterner,
     code_keys: Vec<u32>,
     code: Vec<u8>,
     sources: Vec<u32>,
     source_words: Vec<(u16, String)>,
+    lines: Vec<LineOf>,
 }
 
 impl ContributionRows {
@@ -268,48 +289,22 @@ impl ContributionRows {
             return;
         }
         let plan = &evaluator.plan.models[outcome.model];
-        sum::collect(evaluator, 0, plan);
-        if evaluator.memory.scratch.live.is_empty() {
-            return;
-        }
-        sum::mark(&mut evaluator.memory.scratch, plan);
-        let marks = evaluator.memory.scratch.marks.clone();
-        sum::unmark(&mut evaluator.memory.scratch);
-        let mut live = std::mem::take(&mut evaluator.memory.scratch.live);
-        live.sort_unstable_by_key(|(index, _, _)| *index);
-        let mut sums = vec![Points::ZERO; plan.caps.len()];
-        for (index, mark, range) in &live {
-            let silenced = sum::silencer(&marks, plan, *index).is_some();
-            if *mark != sum::Mark::Met || silenced {
-                continue;
-            }
-            let criterion = &plan.criteria[*index as usize];
-            if let Some(cap) = criterion.cap {
-                sums[cap] += range.value;
-            }
-            self.head(
-                patient,
-                on,
-                outcome.model,
-                names.criterion_start[outcome.model] + u32::from(*index),
-                range.value,
-            );
-            self.evidence(evaluator, criterion.shown);
-        }
-        for (cap, (sum, at_most)) in sums.iter().zip(&plan.caps).enumerate() {
-            let over = at_most.map_or(Points::ZERO, |at_most| at_most.min(*sum) - *sum);
-            if over != Points::ZERO {
-                let name = names.criterion_start[outcome.model] + (plan.criteria.len() + cap) as u32;
-                self.head(patient, on, outcome.model, name, over);
-                self.tail(evidence::Summary::default());
+        let mut lines = std::mem::take(&mut self.lines);
+        evaluator.lines(outcome.model, &mut lines);
+        for line in &lines {
+            self.head(patient, on, outcome.model, names.criterion_start[outcome.model] + line.index, line.points);
+            match plan.criteria.get(line.index as usize) {
+                Some(criterion) => self.evidence(evaluator, criterion.shown),
+                // A cap has no facts of its own.
+                None => self.tail(evidence::Summary::default()),
             }
         }
-        evaluator.memory.scratch.live = live;
+        self.lines = lines;
     }
 
     fn head(&mut self, patient: u32, on: Day, model: usize, criterion: u32, points: Points) {
         self.patients.push(patient);
-        self.days.push(i64::from(on.0));
+        self.days.0.push(on.0);
         self.models.push(model as u32);
         self.criteria.push(criterion);
         self.points.push(points.0);
@@ -322,8 +317,8 @@ impl ContributionRows {
 
     fn tail(&mut self, summary: evidence::Summary) {
         self.counts.push(i64::from(summary.count));
-        self.firsts.push_day(summary.first);
-        self.lasts.push_day(summary.last);
+        self.firsts.0.push(summary.first);
+        self.lasts.0.push(summary.last);
         let key = self.codes.key(&self.code);
         self.code_keys.push(key);
         self.code.clear();
@@ -347,13 +342,13 @@ impl ContributionRows {
         let sources = Dictionary::texts(self.source_words.iter().map(|(_, name)| name.as_bytes()));
         vec![
             columns::ids(ids, self.patients, &names.id_type),
-            self.days.narrow(),
+            self.days.finish(),
             keyed(self.models, &names.models),
             keyed(self.criteria, &names.criteria),
             keyed(self.points.keys, &Dictionary::points(self.points.known.values())),
             self.counts.narrow(),
-            self.firsts.narrow(),
-            self.lasts.narrow(),
+            self.firsts.finish(),
+            self.lasts.finish(),
             keyed(self.code_keys, &Dictionary::texts(self.codes.texts())),
             keyed(self.sources, &sources),
         ]

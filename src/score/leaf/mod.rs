@@ -16,7 +16,7 @@ pub use function::{function, function_facts, old_score};
 pub use limits::passes;
 pub use measurement::{measurement, measurement_facts, old_value};
 pub use medicine::{medicine, medicine_facts};
-pub use person::{age, alone, on_list, sex};
+pub use person::{age, alone, births, on_list, sex};
 pub use service::{service, service_facts};
 
 use super::plan::Plan;

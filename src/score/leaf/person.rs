@@ -1,12 +1,15 @@
 use super::{Answer, View};
-use crate::clinical::{Sex, Tri};
+use crate::clinical::{Day, Sex, Tri};
 
-/// Age in completed years; its count is the age. Unknown without a birth date.
-pub fn age(view: View, from: Option<i32>, below: Option<i32>) -> Answer {
-    let Some(birth) = view.facts.person.birth else { return Answer::new(Tri::Unknown, 0) };
-    let age = birth.age_on(view.on);
-    let within = from.is_none_or(|from| age >= from) && below.is_none_or(|below| age < below);
-    Answer::new(within.into(), age.max(0) as u32)
+/// The birth dates between which someone has an age of at least `from` and below `below` on a day.
+pub fn births(on: Day, from: Option<i32>, below: Option<i32>) -> (i32, i32) {
+    let latest = |age: i32| on.born_by(age).map_or(i32::MIN, |day| day.0);
+    (below.map_or(i32::MIN, |below| latest(below).saturating_add(1)), from.map_or(i32::MAX, latest))
+}
+
+/// Completed years.
+pub fn age(view: View) -> u32 {
+    view.facts.person.birth.map_or(0, |birth| birth.age_on(view.on).max(0) as u32)
 }
 
 pub fn sex(view: View, wanted: Sex, missing: Tri) -> Answer {

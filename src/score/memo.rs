@@ -1,0 +1,178 @@
+//! Outcomes that were met before.
+//!
+//! Most rule sets ask only what the pass has answered bit by bit. Two patients with the same answers have the same score,
+//! made of the same lines; so it is summed up once and then found again. The memory is small and of fixed size: a new
+//! outcome takes the place of an older one, which at worst is summed up again.
+
+use super::node::{NodeId, NodeKind};
+use super::plan::{ModelPlan, Plan};
+use super::result::Outcome;
+use crate::clinical::{Points, Tri};
+use crate::model::ruleset::Weight;
+
+/// Outcomes kept of each rule set.
+const PLACES: usize = 4096;
+
+/// More questions of its own than this, and looking them all up costs more than summing up.
+const MAX_QUESTIONS: usize = 24;
+
+/// The answers from which a rule set's outcome follows.
+#[derive(Debug, Default)]
+pub struct Basis {
+    /// Bits of the yes and the unknown set, word by word.
+    yes: Vec<(usize, u64)>,
+    unknown: Vec<(usize, u64)>,
+    /// Questions that must be asked before their bits can be read.
+    pub questions: Vec<NodeId>,
+}
+
+impl Basis {
+    /// `None` when the outcome depends on more than yes, no and unknown, or on too many questions.
+    #[must_use]
+    pub fn of(plan: &Plan, model: usize) -> Option<Basis> {
+        let mut basis = Basis::default();
+        let mut visited = vec![false; plan.nodes.len()];
+        basis.add_model(plan, &plan.models[model], &mut visited)?;
+        (basis.questions.len() <= MAX_QUESTIONS).then_some(basis)
+    }
+
+    fn add_model(&mut self, plan: &Plan, model: &ModelPlan, visited: &mut [bool]) -> Option<()> {
+        if let Some((setter, _)) = &model.band_setter
+            && !matches!(plan.node(*setter).kind, NodeKind::Always(Tri::No | Tri::Unknown))
+        {
+            return None;
+        }
+        let bits = model.gate_bits.iter().enumerate();
+        bits.for_each(|(word, bits)| add(&mut self.yes, word, *bits));
+        for node in model.inside.iter().chain(&model.outside).chain(&model.gate_any) {
+            self.add_node(plan, *node, visited)?;
+        }
+        for criterion in &model.criteria {
+            let counts = matches!(criterion.weight, Weight::PerCount(_) | Weight::Steps(_));
+            if counts && !matches!(plan.node(criterion.node).kind, NodeKind::AtLeast { .. } | NodeKind::Always(_)) {
+                return None;
+            }
+            self.add_node(plan, criterion.node, visited)?;
+        }
+        Some(())
+    }
+
+    fn add_node(&mut self, plan: &Plan, id: NodeId, visited: &mut [bool]) -> Option<()> {
+        if std::mem::replace(&mut visited[id.index()], true) {
+            return Some(());
+        }
+        let (word, bit) = (id.index() / 64, 1 << (id.index() % 64));
+        match &plan.node(id).kind {
+            NodeKind::Always(_) => {}
+            NodeKind::Seen { .. } | NodeKind::SeenAny { .. } => add(&mut self.yes, word, bit),
+            NodeKind::Any(of) | NodeKind::All(of) | NodeKind::None(of) | NodeKind::AtLeast { of, .. } => {
+                of.iter().try_for_each(|id| self.add_node(plan, *id, visited))?;
+            }
+            NodeKind::Model { model, question } if question.as_points => {
+                if question.days_ago > 0 {
+                    return None;
+                }
+                self.add_model(plan, &plan.models[*model], visited)?;
+            }
+            _ => {
+                add(&mut self.yes, word, bit);
+                add(&mut self.unknown, word, bit);
+                if plan.constant.done[word] & bit == 0 {
+                    self.questions.push(id);
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// Number of words that [`Basis::key`] writes.
+    fn words(&self) -> usize {
+        self.yes.len() + self.unknown.len()
+    }
+
+    /// Writes the answers, packed.
+    #[inline]
+    pub fn key(&self, yes: &[u64], unknown: &[u64], key: &mut Vec<u64>) {
+        key.clear();
+        key.extend(self.yes.iter().map(|(word, mask)| yes[*word] & mask));
+        key.extend(self.unknown.iter().map(|(word, mask)| unknown[*word] & mask));
+    }
+}
+
+fn add(words: &mut Vec<(usize, u64)>, word: usize, bits: u64) {
+    match words.iter_mut().find(|(known, _)| *known == word) {
+        Some((_, mask)) => *mask |= bits,
+        None if bits != 0 => words.push((word, bits)),
+        None => {}
+    }
+}
+
+/// A line that makes up a score: a criterion, or a cap behind the criteria.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineOf {
+    pub index: u32,
+    pub points: Points,
+}
+
+/// What is remembered of one rule set.
+#[derive(Debug, Default)]
+pub struct Memo {
+    words: usize,
+    keys: Vec<u64>,
+    places: Vec<Option<Known>>,
+}
+
+/// An outcome, and its lines once someone asked for them.
+#[derive(Debug)]
+struct Known {
+    outcome: Outcome,
+    lines: Option<Vec<LineOf>>,
+}
+
+impl Memo {
+    #[must_use]
+    pub fn new(basis: &Basis) -> Memo {
+        let words = basis.words();
+        Memo { words, keys: vec![0; words * PLACES], places: std::iter::repeat_with(|| None).take(PLACES).collect() }
+    }
+
+    /// The place where an outcome with this key would stand.
+    #[inline]
+    fn place(&self, key: &[u64]) -> usize {
+        let mixed = key.iter().fold(0_u64, |mixed, word| (mixed.rotate_left(25) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        (mixed >> 40) as usize % PLACES
+    }
+
+    #[inline]
+    fn known(&self, key: &[u64]) -> Option<&Known> {
+        let place = self.place(key);
+        let known = self.places[place].as_ref()?;
+        (self.keys[place * self.words..][..self.words] == *key).then_some(known)
+    }
+
+    #[inline]
+    pub fn outcome(&self, key: &[u64]) -> Option<Outcome> {
+        self.known(key).map(|known| known.outcome)
+    }
+
+    #[inline]
+    pub fn lines(&self, key: &[u64]) -> Option<&[LineOf]> {
+        self.known(key)?.lines.as_deref()
+    }
+
+    pub fn remember(&mut self, key: &[u64], outcome: Outcome) {
+        let place = self.place(key);
+        self.keys[place * self.words..][..self.words].copy_from_slice(key);
+        self.places[place] = Some(Known { outcome, lines: None });
+    }
+
+    /// Adds the lines of a remembered outcome; nothing when it is gone.
+    pub fn remember_lines(&mut self, key: &[u64], lines: &[LineOf]) {
+        let place = self.place(key);
+        if self.keys[place * self.words..][..self.words] == *key
+            && let Some(known) = &mut self.places[place]
+        {
+            known.lines = Some(lines.to_vec());
+        }
+    }
+}
