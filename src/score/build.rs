@@ -2,8 +2,9 @@
 
 use super::asked::source_of;
 use super::compile::compile_model;
-use super::memo::Basis;
+use super::direct::Direct;
 use super::fold::{Folded, bits_first, fold};
+use super::memo::Basis;
 use super::node::{ContactNode, ModelQuestion, Node, NodeId, NodeKind, PeersNode};
 use super::plan::{Constants, ModelPlan, Plan};
 use super::ranks::Ranks;
@@ -216,6 +217,8 @@ impl<'a> Builder<'a> {
             counted,
             counted_of_bit,
             ages: self.nodes.iter().enumerate().filter_map(age).collect(),
+            asked_models: (0..models.len()).filter(|model| models[*model].is_asked).collect(),
+            direct: models.iter().map(Direct::of).collect(),
             basis: Vec::new(),
             ranks: Ranks::new(&self.nodes[..seen], matcher.classes(), has),
             constant: Constants::of(&self.nodes),
@@ -229,7 +232,8 @@ impl<'a> Builder<'a> {
             selector_words,
             peer_tables: self.peer_tables,
         };
-        plan.basis = (0..plan.models.len()).map(|model| Basis::of(&plan, model)).collect();
+        let basis = |model: usize| if plan.direct[model].is_some() { None } else { Basis::of(&plan, model) };
+        plan.basis = (0..plan.models.len()).map(basis).collect();
         plan
     }
 }

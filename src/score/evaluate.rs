@@ -9,7 +9,7 @@ use super::ranks::RanksOn;
 use super::result::Outcome;
 use super::sum;
 use crate::clinical::{Day, Tri};
-use crate::observe::PatientFacts;
+use crate::observe::{CodeWord, PatientFacts};
 
 /// Answers for one patient and one index day.
 pub struct Evaluator<'a> {
@@ -26,7 +26,8 @@ pub struct Memory {
     pub(super) scratch: sum::Scratch,
     memos: Vec<Memo>,
     key: Vec<u64>,
-    pub(super) found: super::evidence::Found,
+    /// Codes behind a line, reused from line to line.
+    pub(super) found: Vec<CodeWord>,
 }
 
 /// The answers on one day.
@@ -41,6 +42,7 @@ struct State {
     unknown: Vec<u64>,
     done: Vec<u64>,
     counts: Vec<u32>,
+    /// Outcomes that other rule sets ask for.
     outcomes: Vec<Option<Outcome>>,
 }
 
@@ -95,7 +97,8 @@ impl<'a> Evaluator<'a> {
             memory.states.iter_mut().zip(days).for_each(|(state, day)| state.turn_to(plan, day));
         } else {
             memory.states = days.map(|day| State::new(plan, day)).collect();
-            memory.memos = plan.basis.iter().map(|basis| basis.as_ref().map_or_else(Memo::default, Memo::new)).collect();
+            memory.memos =
+                plan.basis.iter().map(|basis| basis.as_ref().map_or_else(Memo::default, Memo::new)).collect();
         }
         Evaluator { plan, norms, facts, memory }
     }
@@ -126,7 +129,7 @@ impl<'a> Evaluator<'a> {
         if self.facts.person.died_on.is_some_and(|day| day <= self.memory.states[at].on) {
             return Outcome { model, in_population: Tri::No, score: None };
         }
-        if !self.find_key(at, model) {
+        if self.plan.direct[model].is_some() || !self.find_key(at, model) {
             return sum::outcome(self, at, model);
         }
         if let Some(outcome) = self.memory.memos[model].outcome(&self.memory.key) {
@@ -147,12 +150,20 @@ impl<'a> Evaluator<'a> {
         }
         let state = &self.memory.states[at];
         basis.key(&state.yes, &state.unknown, &mut self.memory.key);
+        for id in &basis.counts {
+            let count = if self.truth(at, *id).is_yes() { self.count(at, *id) } else { 0 };
+            self.memory.key.push(u64::from(count));
+        }
         true
     }
 
     /// The lines that make up the rule set's score on the index day, of which there must be one.
     pub(super) fn lines(&mut self, model: usize, lines: &mut Vec<LineOf>) {
         lines.clear();
+        if let Some(direct) = &self.plan.direct[model] {
+            direct.lines(&self.memory.states[0].yes, lines);
+            return;
+        }
         let has_key = self.find_key(0, model);
         if has_key && let Some(known) = self.memory.memos[model].lines(&self.memory.key) {
             lines.extend_from_slice(known);
@@ -176,7 +187,7 @@ impl<'a> Evaluator<'a> {
         state.yes.copy_from_slice(&self.plan.constant.yes);
         state.unknown.copy_from_slice(&self.plan.constant.unknown);
         state.done.copy_from_slice(&self.plan.constant.done);
-        state.outcomes.fill(None);
+        self.plan.asked_models.iter().for_each(|model| state.outcomes[*model] = None);
         let on = state.on.0;
         for fact in self.facts.diagnoses.iter().filter(|fact| fact.visible <= on) {
             self.plan.ranks.answer(&state.ranks, fact.day, fact.class().0 as usize, &mut state.yes);
@@ -205,6 +216,11 @@ impl<'a> Evaluator<'a> {
                 }
             }
         }
+    }
+
+    /// All yes bits, as far as answered.
+    pub(super) fn yes(&self, at: usize) -> &[u64] {
+        &self.memory.states[at].yes
     }
 
     /// The yes bits, as far as answered.
@@ -325,7 +341,7 @@ impl<'a> Evaluator<'a> {
     /// Unknown when those answered are too few and others could not be asked.
     fn days_of(&mut self, at: usize, of: &[NodeId], days: u32, apart: u32) -> Answer {
         let facts = super::evidence::joined_facts(self, at, of);
-        let count = leaf::chosen_days(facts.iter().filter_map(|fact| fact.day).map(|day| day.0).collect(), apart);
+        let count = leaf::chosen_days(facts.iter().filter_map(|fact| fact.day).map(|day| day.0), apart);
         let open = of.iter().any(|id| self.truth(at, *id).is_unknown());
         let truth = if count < days && open { Tri::Unknown } else { (count >= days).into() };
         Answer::new(truth, count)

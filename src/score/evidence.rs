@@ -149,7 +149,7 @@ pub(super) fn joined_count(evaluator: &mut Evaluator, at: usize, id: NodeId) -> 
 pub(super) fn seen_days(evaluator: &mut Evaluator, at: usize, id: NodeId) -> u32 {
     let view = evaluator.view(at);
     let facts = diagnoses(view, &evaluator.plan.node(id).kind);
-    leaf::chosen_days(facts.map(|fact| fact.day).collect(), 0)
+    leaf::chosen_days(facts.map(|fact| fact.day), 0)
 }
 
 fn diagnoses<'a>(view: View<'a>, kind: &'a NodeKind) -> Box<dyn Iterator<Item = &'a DiagnosisFact> + 'a> {
@@ -223,12 +223,17 @@ impl Default for Summary {
 
 /// Sums up the evidence of a question that is yes, and adds its distinct codes to `codes`, with blanks between.
 pub(super) fn summary(evaluator: &mut Evaluator, id: NodeId, codes: &mut Vec<u8>) -> Summary {
-    let plan = evaluator.plan;
-    match &plan.node(id).kind {
-        NodeKind::Seen { .. } => return summary_of_seen(evaluator, &[id], codes),
-        NodeKind::SeenAny { of, .. } => return summary_of_seen(evaluator, of, codes),
-        _ => {}
+    let mut words = std::mem::take(&mut evaluator.memory.found);
+    words.clear();
+    let quick = of_diagnoses(evaluator, id, &mut words);
+    if quick.is_some() {
+        write_codes(&mut words, codes);
     }
+    evaluator.memory.found = words;
+    quick.unwrap_or_else(|| in_full(evaluator, id, codes))
+}
+
+fn in_full(evaluator: &mut Evaluator, id: NodeId, codes: &mut Vec<u8>) -> Summary {
     let evidence = evidence(evaluator, 0, id);
     let mut distinct: Vec<&str> = evidence.facts.iter().map(|fact| fact.code.as_str()).collect();
     distinct.sort_unstable();
@@ -242,45 +247,68 @@ pub(super) fn summary(evaluator: &mut Evaluator, id: NodeId, codes: &mut Vec<u8>
     }
 }
 
-/// Days and codes of one patient's diagnoses, reused from line to line.
-#[derive(Debug, Default)]
-pub struct Found {
-    days: Vec<i32>,
-    words: Vec<CodeWord>,
+/// The same for questions that rest on diagnoses alone, which are most, without making strings; `None` for others.
+fn of_diagnoses(evaluator: &mut Evaluator, id: NodeId, words: &mut Vec<CodeWord>) -> Option<Summary> {
+    let plan = evaluator.plan;
+    let view = evaluator.view(0);
+    match &plan.node(id).kind {
+        NodeKind::Seen { selector, window } => {
+            let found = seen_facts(view, *selector, *window);
+            let mut summary = Summary::default();
+            let days = found.map(|fact| summary.see(fact, words));
+            let count = leaf::chosen_days(days, 0);
+            Some(Summary { count, ..summary })
+        }
+        NodeKind::Diagnosis { selector, sources, spec, .. } => {
+            let mut summary = Summary::default();
+            for fact in leaf::diagnosis_facts(view, *selector, sources, spec) {
+                summary.see(fact, words);
+            }
+            Some(Summary { count: evaluator.count(0, id), ..summary })
+        }
+        NodeKind::Any(of) | NodeKind::SeenAny { of, .. } => any_of_diagnoses(evaluator, of, words),
+        NodeKind::AtLeast { of, .. } => {
+            let summary = any_of_diagnoses(evaluator, of, words)?;
+            Some(Summary { count: evaluator.count(0, id), ..summary })
+        }
+        _ => None,
+    }
 }
 
-/// The same for the most frequent kinds of question, without making strings.
-fn summary_of_seen(evaluator: &mut Evaluator, of: &[NodeId], codes: &mut Vec<u8>) -> Summary {
-    let view = evaluator.view(0);
-    let mut found = std::mem::take(&mut evaluator.memory.found);
-    found.words.clear();
-    let mut summary = Summary::default();
+fn any_of_diagnoses(evaluator: &mut Evaluator, of: &[NodeId], words: &mut Vec<CodeWord>) -> Option<Summary> {
+    let mut joined = Summary::default();
     for id in of {
-        let NodeKind::Seen { selector, window } = view.plan.node(*id).kind else { continue };
-        found.days.clear();
-        for fact in seen_facts(view, selector, window) {
-            found.days.push(fact.day);
-            found.words.push(fact.code());
+        if evaluator.truth(0, *id).is_yes() {
+            joined.join(of_diagnoses(evaluator, *id, words)?);
         }
-        summary.add_days(&mut found.days);
     }
-    write_codes(&mut found.words, codes);
-    evaluator.memory.found = found;
-    summary
+    Some(joined)
 }
 
 impl Summary {
-    /// Adds the days on which one of the questions was met.
-    fn add_days(&mut self, days: &mut Vec<i32>) {
-        if days.len() > 1 {
-            days.sort_unstable();
-            days.dedup();
-        }
-        let (Some(first), Some(last)) = (days.first(), days.last()) else { return };
-        self.first = if self.count == 0 { *first } else { self.first.min(*first) };
-        self.last = self.last.max(*last);
-        self.count = self.count.max(days.len() as u32);
+    /// Takes in a fact; gives its day.
+    #[inline]
+    fn see(&mut self, fact: &DiagnosisFact, words: &mut Vec<CodeWord>) -> i32 {
+        words.push(fact.code());
+        let known = self.sources != 0;
+        self.first = if known { self.first.min(fact.day) } else { fact.day };
+        self.last = self.last.max(fact.day);
         self.sources = 1 << Source::Diagnoses as u8;
+        fact.day
+    }
+
+    /// Takes in what another question rests on.
+    fn join(&mut self, other: Summary) {
+        self.first = if self.sources == 0 {
+            other.first
+        } else if other.sources == 0 {
+            self.first
+        } else {
+            self.first.min(other.first)
+        };
+        self.last = self.last.max(other.last);
+        self.count = self.count.max(other.count);
+        self.sources |= other.sources;
     }
 }
 

@@ -24,10 +24,12 @@ pub struct Basis {
     unknown: Vec<(usize, u64)>,
     /// Questions that must be asked before their bits can be read.
     pub questions: Vec<NodeId>,
+    /// Questions whose count decides the points.
+    pub counts: Vec<NodeId>,
 }
 
 impl Basis {
-    /// `None` when the outcome depends on more than yes, no and unknown, or on too many questions.
+    /// `None` when the outcome depends on more than answers and counts, or on too many questions.
     #[must_use]
     pub fn of(plan: &Plan, model: usize) -> Option<Basis> {
         let mut basis = Basis::default();
@@ -49,8 +51,8 @@ impl Basis {
         }
         for criterion in &model.criteria {
             let counts = matches!(criterion.weight, Weight::PerCount(_) | Weight::Steps(_));
-            if counts && !matches!(plan.node(criterion.node).kind, NodeKind::AtLeast { .. } | NodeKind::Always(_)) {
-                return None;
+            if counts && !self.counts.contains(&criterion.node) {
+                self.counts.push(criterion.node);
             }
             self.add_node(plan, criterion.node, visited)?;
         }
@@ -87,10 +89,10 @@ impl Basis {
 
     /// Number of words that [`Basis::key`] writes.
     fn words(&self) -> usize {
-        self.yes.len() + self.unknown.len()
+        self.yes.len() + self.unknown.len() + self.counts.len()
     }
 
-    /// Writes the answers, packed.
+    /// Writes the answers, packed; the counts come behind them.
     #[inline]
     pub fn key(&self, yes: &[u64], unknown: &[u64], key: &mut Vec<u64>) {
         key.clear();
@@ -139,7 +141,8 @@ impl Memo {
     /// The place where an outcome with this key would stand.
     #[inline]
     fn place(&self, key: &[u64]) -> usize {
-        let mixed = key.iter().fold(0_u64, |mixed, word| (mixed.rotate_left(25) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let mixed =
+            key.iter().fold(0_u64, |mixed, word| (mixed.rotate_left(25) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         (mixed >> 40) as usize % PLACES
     }
 

@@ -9,6 +9,7 @@ pub mod cases;
 mod columns;
 mod compile;
 pub mod days;
+mod direct;
 mod encoding;
 mod engine;
 mod evaluate;

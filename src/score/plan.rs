@@ -1,5 +1,6 @@
 //! Rule sets compiled for the one pass: deduplicated questions, and for each rule set which of them give points.
 
+use super::direct::Direct;
 use super::memo::Basis;
 use super::node::{Node, NodeId, NodeKind};
 use super::ranks::Ranks;
@@ -31,7 +32,11 @@ pub struct Plan {
     pub counted_of_bit: Vec<Vec<NodeId>>,
     /// Questions of age, with their limits.
     pub ages: Vec<(NodeId, Option<i32>, Option<i32>)>,
-    /// What the outcome of each rule set follows from, where it follows from answers alone.
+    /// Rule sets that others ask for.
+    pub asked_models: Vec<usize>,
+    /// The rule sets that are sums of bits.
+    pub direct: Vec<Option<Direct>>,
+    /// What the outcome of each other rule set follows from, where it follows from answers alone.
     pub basis: Vec<Option<Basis>>,
     /// Number of peer tables.
     pub peer_tables: usize,

@@ -1,5 +1,6 @@
 //! From answers to points: hierarchies, caps, the gate, bands and bounds.
 
+use super::direct::Direct;
 use super::evaluate::Evaluator;
 use super::memo::LineOf;
 use super::node::NodeKind;
@@ -55,7 +56,8 @@ pub struct Scratch {
 pub(super) fn outcome(evaluator: &mut Evaluator, at: usize, model: usize) -> Outcome {
     let plan = &evaluator.plan.models[model];
     let in_population = population(evaluator, at, plan);
-    let score = in_population.is_yes().then(|| score(evaluator, at, plan));
+    let direct = evaluator.plan.direct[model].as_ref();
+    let score = in_population.is_yes().then(|| score(evaluator, at, plan, direct));
     Outcome { model, in_population, score }
 }
 
@@ -71,7 +73,11 @@ fn population(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan) -> Tri {
     if plan.outside.iter().any(|node| evaluator.truth(at, *node).is_yes()) { Tri::No } else { inside }
 }
 
-fn score(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan) -> Score {
+fn score(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan, direct: Option<&Direct>) -> Score {
+    if let Some(direct) = direct {
+        let total = Range::exactly(direct.sum(evaluator.yes(at)));
+        return finish(evaluator, at, plan, total, Tri::Yes);
+    }
     let gate = gate_any(evaluator, at, plan);
     if gate == Tri::No {
         return finish(evaluator, at, plan, Range::default(), Tri::No);

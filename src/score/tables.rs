@@ -349,7 +349,7 @@ impl ContributionRows {
             self.counts.narrow(),
             self.firsts.finish(),
             self.lasts.finish(),
-            keyed(self.code_keys, &Dictionary::texts(self.codes.texts())),
+            keyed(self.code_keys, &Dictionary::interned(self.codes)),
             keyed(self.sources, &sources),
         ]
     }

@@ -1,7 +1,5 @@
 //! Numbering the distinct values of a block's column, in the order of their first row.
 
-use std::collections::HashMap;
-
 /// Numbers distinct whole numbers.
 #[derive(Debug)]
 pub struct Interner {
@@ -73,47 +71,88 @@ impl Interner {
     }
 }
 
-/// Numbers distinct texts.
-#[derive(Debug, Default)]
+/// Numbers distinct texts, which it keeps as Parquet writes them: each with its length before it.
+#[derive(Debug)]
 pub struct TextInterner {
-    /// Texts of at most eight bytes, padded with zeros, which no code holds.
-    short: Interner,
-    /// Number among all texts of each short one.
-    short_keys: Vec<u32>,
-    long: HashMap<Box<[u8]>, u32>,
-    texts: Vec<Box<[u8]>>,
+    /// Open addressing; the key of a free place is `u32::MAX`.
+    places: Vec<(u32, u32)>,
+    bytes: Vec<u8>,
+    /// Where each text begins, its length not counted.
+    starts: Vec<u32>,
+}
+
+impl Default for TextInterner {
+    fn default() -> TextInterner {
+        TextInterner { places: vec![(0, FREE); 256], bytes: Vec::new(), starts: Vec::new() }
+    }
 }
 
 impl TextInterner {
-    /// The number of a text without zero bytes.
+    /// The number of a text.
+    #[inline]
     pub fn key(&mut self, text: &[u8]) -> u32 {
-        if text.len() > 8 {
-            if let Some(key) = self.long.get(text) {
-                return *key;
+        let mixed = mix(text);
+        let last = self.places.len() - 1;
+        let mut at = mixed as usize & last;
+        loop {
+            match self.places[at] {
+                (_, FREE) => return self.add(at, mixed, text),
+                (known, key) if known == mixed && self.text(key) == text => return key,
+                _ => at = (at + 1) & last,
             }
-            let key = self.add(text);
-            self.long.insert(text.into(), key);
-            return key;
         }
+    }
+
+    #[inline]
+    fn text(&self, key: u32) -> &[u8] {
+        let start = self.starts[key as usize] as usize;
+        let length = self.bytes[start - 4..start].first_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes));
+        &self.bytes[start..start + length as usize]
+    }
+
+    #[cold]
+    fn add(&mut self, at: usize, mixed: u32, text: &[u8]) -> u32 {
+        let key = self.starts.len() as u32;
+        self.bytes.extend_from_slice(&(text.len() as u32).to_le_bytes());
+        self.starts.push(self.bytes.len() as u32);
+        self.bytes.extend_from_slice(text);
+        self.places[at] = (mixed, key);
+        if self.starts.len() * 2 > self.places.len() {
+            self.grow();
+        }
+        key
+    }
+
+    fn grow(&mut self) {
+        let mut places = vec![(0, FREE); self.places.len() * 2];
+        let last = places.len() - 1;
+        for (mixed, key) in self.places.iter().filter(|(_, key)| *key != FREE) {
+            let mut at = *mixed as usize & last;
+            while places[at].1 != FREE {
+                at = (at + 1) & last;
+            }
+            places[at] = (*mixed, *key);
+        }
+        self.places = places;
+    }
+
+    /// All texts one after another, and how many they are.
+    #[must_use]
+    pub fn finish(self) -> (Vec<u8>, usize) {
+        (self.bytes, self.starts.len())
+    }
+}
+
+/// Eight bytes at a time.
+#[inline]
+fn mix(text: &[u8]) -> u32 {
+    let mut mixed = text.len() as u64;
+    for part in text.chunks(8) {
         let mut padded = [0; 8];
-        padded[..text.len()].copy_from_slice(text);
-        let short = self.short.key(i64::from_le_bytes(padded)) as usize;
-        if short == self.short_keys.len() {
-            let key = self.add(text);
-            self.short_keys.push(key);
-        }
-        self.short_keys[short]
+        padded[..part.len()].copy_from_slice(part);
+        mixed = (mixed.rotate_left(29) ^ u64::from_le_bytes(padded)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
-
-    fn add(&mut self, text: &[u8]) -> u32 {
-        self.texts.push(text.into());
-        self.texts.len() as u32 - 1
-    }
-
-    /// All texts, in the order of their numbers.
-    pub fn texts(&self) -> impl ExactSizeIterator<Item = &[u8]> {
-        self.texts.iter().map(AsRef::as_ref)
-    }
+    (mixed >> 32) as u32
 }
 
 #[cfg(test)]
@@ -137,6 +176,10 @@ mod tests {
         let texts = ["", "I50", "I50 I509 K77", "A10BA02", "I50", "", "I50 I509 K77", "NPU27300"];
         let keys: Vec<u32> = texts.iter().map(|text| interner.key(text.as_bytes())).collect();
         assert_eq!(keys, [0, 1, 2, 3, 1, 0, 2, 4]);
-        assert_eq!(interner.texts().nth(2), Some("I50 I509 K77".as_bytes()));
+        assert_eq!(interner.text(2), "I50 I509 K77".as_bytes());
+        for i in 0..2000 {
+            assert_eq!(interner.key(format!("code {i}").as_bytes()), 5 + i, "many texts keep their numbers");
+        }
+        assert_eq!(interner.finish().1, 2005);
     }
 }

@@ -1,5 +1,6 @@
 //! A column by the numbers of its distinct values, and the pages that hold it.
 
+use super::interner::TextInterner;
 use super::packed;
 use crate::clinical::Points;
 use std::sync::Arc;
@@ -34,6 +35,12 @@ impl Dictionary {
             bytes.extend_from_slice(&(text.len() as u32).to_le_bytes());
             bytes.extend_from_slice(text);
         }
+        Arc::new(Dictionary { bytes, entries })
+    }
+
+    /// Texts that were numbered one by one.
+    pub fn interned(texts: TextInterner) -> Arc<Dictionary> {
+        let (bytes, entries) = texts.finish();
         Arc::new(Dictionary { bytes, entries })
     }
 

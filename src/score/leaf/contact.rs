@@ -21,7 +21,7 @@ fn of_kinds(view: View<'_>, kinds: u16) -> impl Iterator<Item = &ContactFact> {
 
 /// Number of distinct days.
 pub fn contact_days(view: View, node: &ContactNode) -> u32 {
-    chosen_days(contact_facts(view, node).map(|fact| fact.day).collect(), 0)
+    chosen_days(contact_facts(view, node).map(|fact| fact.day), 0)
 }
 
 /// Distinct days with such contacts. A source that was not delivered could have brought more, or an answer.

@@ -33,7 +33,7 @@ pub fn diagnosis(view: View, selector: SelectorId, sources: &[u8], spec: &Diagno
         codes.dedup();
         codes.len() as u32
     } else {
-        chosen_days(facts.map(|fact| fact.day).collect(), spec.apart)
+        chosen_days(facts.map(|fact| fact.day), spec.apart)
     };
     match count {
         0 => Answer::new(missing, 0),

@@ -66,7 +66,7 @@ fn on_day(view: View, spec: &Measurement, rows: &[&MeasurementFact], day: i32) -
 
 fn each(view: View, spec: &Measurement, rows: &[&MeasurementFact], newest: i32) -> Answer {
     let days_that = |least: Tri| {
-        let days = rows.iter().filter(|fact| passes_test(view, spec, fact) >= least).map(|fact| fact.day).collect();
+        let days = rows.iter().filter(|fact| passes_test(view, spec, fact) >= least).map(|fact| fact.day);
         chosen_days(days, spec.apart)
     };
     let certain = days_that(Tri::Yes);

@@ -54,7 +54,7 @@ pub fn medicine(view: View, selector: SelectorId, spec: &Medicine, missing: Tri)
     }
     let rows = medicine_facts(view, selector, spec);
     let count = match spec.usage {
-        Usage::Any => chosen_days(rows.iter().map(|fact| fact.day).collect(), spec.apart),
+        Usage::Any => chosen_days(rows.iter().map(|fact| fact.day), spec.apart),
         _ => rows.len() as u32,
     };
     let nothing = match spec.usage {

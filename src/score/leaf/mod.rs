@@ -53,14 +53,29 @@ impl Answer {
 
 /// How many distinct days can be chosen from the oldest on, each at least `apart` days after the one before.
 #[must_use]
-pub fn chosen_days(mut days: Vec<i32>, apart: u32) -> u32 {
+pub fn chosen_days(days: impl Iterator<Item = i32>, apart: u32) -> u32 {
+    // Few patients have more such days, and a list of them costs more than the counting.
+    let mut few = [0; 24];
+    let mut many = Vec::new();
+    let mut count = 0;
+    for day in days {
+        match few.get_mut(count) {
+            Some(place) => *place = day,
+            None if many.is_empty() => many = few.iter().copied().chain([day]).collect(),
+            None => many.push(day),
+        }
+        count += 1;
+    }
+    count_apart(if many.is_empty() { &mut few[..count] } else { &mut many }, apart)
+}
+
+fn count_apart(days: &mut [i32], apart: u32) -> u32 {
     days.sort_unstable();
-    days.dedup();
     let mut last: Option<i32> = None;
     let mut chosen = 0;
     for day in days {
-        if last.is_none_or(|last| i64::from(day) - i64::from(last) >= i64::from(apart)) {
-            last = Some(day);
+        if last.is_none_or(|last| *day > last && i64::from(*day) - i64::from(last) >= i64::from(apart)) {
+            last = Some(*day);
             chosen += 1;
         }
     }
