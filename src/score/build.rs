@@ -94,7 +94,11 @@ impl<'a> Builder<'a> {
                 NodeKind::Medicine { selector: self.selector(CodeSystem::Atc, &spec.codes), spec: spec.clone() }
             }
             InputKind::Measurement(spec) => self.measurement(spec),
-            InputKind::Contact(spec) => NodeKind::Contact(self.contact(spec, tri(input.undelivered))),
+            InputKind::Contact(spec) => match self.contact(spec, tri(input.undelivered)) {
+                // Of what was not delivered no row can tell.
+                node if node.kinds == 0 && !node.all_delivered => NodeKind::Always(node.undelivered),
+                node => NodeKind::Contact(node),
+            },
             InputKind::Function(spec) => self.function(spec),
             InputKind::Service(spec) => self.service(spec),
             InputKind::Age { from, below } => NodeKind::Age { from: *from, below: *below },

@@ -275,6 +275,17 @@ pub struct ContributionRows {
     sources: Vec<u32>,
     source_words: Vec<(u16, String)>,
     lines: Vec<LineOf>,
+    /// What each question was last found to rest on, and for whom: rule sets share questions.
+    told: Vec<Told>,
+    patient_and_day: u32,
+}
+
+/// What a line tells of the facts behind it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Told {
+    patient_and_day: u32,
+    summary: evidence::Summary,
+    code: u32,
 }
 
 impl ContributionRows {
@@ -296,7 +307,10 @@ impl ContributionRows {
             match plan.criteria.get(line.index as usize) {
                 Some(criterion) => self.evidence(evaluator, criterion.shown),
                 // A cap has no facts of its own.
-                None => self.tail(evidence::Summary::default()),
+                None => {
+                    let code = self.codes.key(b"");
+                    self.tail(Told { code, ..Told::default() });
+                }
             }
         }
         self.lines = lines;
@@ -310,19 +324,30 @@ impl ContributionRows {
         self.points.push(points.0);
     }
 
-    fn evidence(&mut self, evaluator: &mut Evaluator, node: super::node::NodeId) {
-        let summary = evidence::summary(evaluator, node, &mut self.code);
-        self.tail(summary);
+    /// Turns to the next patient, or to another day of hers.
+    pub fn turn(&mut self, plan: &Plan) {
+        self.told.resize(plan.nodes.len(), Told::default());
+        self.patient_and_day += 1;
     }
 
-    fn tail(&mut self, summary: evidence::Summary) {
-        self.counts.push(i64::from(summary.count));
-        self.firsts.0.push(summary.first);
-        self.lasts.0.push(summary.last);
-        let key = self.codes.key(&self.code);
-        self.code_keys.push(key);
+    fn evidence(&mut self, evaluator: &mut Evaluator, node: super::node::NodeId) {
+        let known = self.told[node.index()];
+        if known.patient_and_day == self.patient_and_day {
+            return self.tail(known);
+        }
         self.code.clear();
-        let word = self.source_word(summary.sources);
+        let summary = evidence::summary(evaluator, node, &mut self.code);
+        let told = Told { patient_and_day: self.patient_and_day, summary, code: self.codes.key(&self.code) };
+        self.told[node.index()] = told;
+        self.tail(told);
+    }
+
+    fn tail(&mut self, told: Told) {
+        self.counts.push(i64::from(told.summary.count));
+        self.firsts.0.push(told.summary.first);
+        self.lasts.0.push(told.summary.last);
+        self.code_keys.push(told.code);
+        let word = self.source_word(told.summary.sources);
         self.sources.push(word);
     }
 
