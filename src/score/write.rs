@@ -131,3 +131,81 @@ impl ResultFile {
         self.writer.finish().map(|_| ()).map_err(failed)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::encoding::{Column, Dictionary, MISSING};
+    use super::*;
+    use arrow::array::{Array, AsArray};
+    use arrow::compute::{cast, concat_batches};
+    use arrow::datatypes::{DataType, Field, Float64Type, Int32Type};
+    use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+    use proptest::prelude::*;
+
+    fn schema() -> Arc<Schema> {
+        Arc::new(Schema::new(vec![
+            Field::new("word", DataType::Utf8, true),
+            Field::new("number", DataType::Float64, true),
+            Field::new("day", DataType::Date32, false),
+            Field::new("flag", DataType::Boolean, true),
+        ]))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// What is written by numbers of values is what any reader of Parquet finds.
+        #[test]
+        fn columns_come_back_as_they_were(
+            entries in 1_u32..40_000,
+            rows in prop::collection::vec((any::<u32>(), 0_u8..4, any::<Option<bool>>(), 1_usize..30), 1..200),
+        ) {
+            let spread = |pick: fn(&(u32, u8, Option<bool>, usize)) -> u32| -> Vec<u32> {
+                rows.iter().flat_map(|row| std::iter::repeat_n(pick(row), row.3)).collect()
+            };
+            let present: Vec<u32> = spread(|row| row.0).into_iter().map(|key| key % entries).collect();
+            let gaps = spread(|row| u32::from(row.1));
+            let keys: Vec<u32> = present.iter().zip(&gaps).map(|(k, gap)| if *gap == 0 { MISSING } else { *k }).collect();
+            let flags: Vec<Option<bool>> = rows.iter().flat_map(|row| std::iter::repeat_n(row.2, row.3)).collect();
+            let words: Vec<String> = (0..entries).map(|key| format!("word {key}")).collect();
+            let numbers: Vec<i64> = (0..i64::from(entries)).collect();
+            let shared = Arc::new(keys.clone());
+            let columns = [
+                Column::Keyed(Arc::clone(&shared), Dictionary::words(&words)),
+                Column::Keyed(shared, Dictionary::points(&numbers)),
+                Column::Keyed(Arc::new(present.clone()), Dictionary::narrow(&numbers)),
+                Column::Flags(flags.clone()),
+            ];
+            let folder = std::env::temp_dir().join(format!("tidlig-write-{}", std::process::id()));
+            std::fs::create_dir_all(&folder).unwrap();
+            let path = folder.join("columns.parquet");
+            let (mut file, encoder) = create(&path, &schema()).unwrap();
+            // Two row groups, as two blocks give.
+            for _ in 0..2 {
+                file.append(encoder.encode(&columns).unwrap()).unwrap();
+            }
+            file.finish().unwrap();
+            let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(&path).unwrap()).unwrap();
+            let schema = Arc::clone(reader.schema());
+            let batches: Vec<_> = reader.build().unwrap().collect::<Result<_, _>>().unwrap();
+            let found = concat_batches(&schema, &batches).unwrap();
+            std::fs::remove_dir_all(&folder).unwrap();
+            prop_assert_eq!(found.num_rows(), keys.len() * 2);
+            let days = cast(found.column(2), &DataType::Int32).unwrap();
+            for row in 0..found.num_rows() {
+                let key = keys[row % keys.len()];
+                let text = found.column(0).as_string::<i32>();
+                let number = found.column(1).as_primitive::<Float64Type>();
+                let flag = found.column(3).as_boolean();
+                prop_assert_eq!(text.is_null(row), key == MISSING);
+                prop_assert_eq!(number.is_null(row), key == MISSING);
+                if key != MISSING {
+                    prop_assert_eq!(text.value(row), format!("word {key}"));
+                    prop_assert_eq!(number.value(row), f64::from(key) / 1e6);
+                }
+                prop_assert_eq!(days.as_primitive::<Int32Type>().value(row) as u32, present[row % keys.len()]);
+                prop_assert_eq!(flag.is_valid(row).then(|| flag.value(row)), flags[row % flags.len()]);
+            }
+        }
+    }
+}
