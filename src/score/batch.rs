@@ -20,6 +20,7 @@ use crate::observe::pass::pass;
 use crate::observe::pool::Pool;
 use crate::observe::read::Reading;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What is scored, and how.
 pub struct Job<'a> {
@@ -98,6 +99,7 @@ pub fn score<T: Send>(
         scores,
         contributions,
         memories: Pool::default(),
+        lines_before: AtomicUsize::new(0),
     };
     let mut results =
         Results { scores: scores_file, contributions: contributions_file, counts: Counts::default(), kept: Vec::new() };
@@ -178,6 +180,7 @@ struct Scorer<'a> {
     scores: Encoder,
     contributions: Option<Encoder>,
     memories: Pool<Memory>,
+    lines_before: AtomicUsize,
 }
 
 /// A block's results, ready to be appended.
@@ -198,7 +201,9 @@ impl Scorer<'_> {
         let mut outcomes = Vec::with_capacity(self.plan.models.len());
         let mut kept = Vec::new();
         let mut ids = block.patients.first().map_or_else(|| Ids::Whole(Vec::new()), |(c, _)| Ids::new(c.ids.kind()));
-        let (mut rows, mut lines) = (ScoreRows::default(), ContributionRows::default());
+        let days = self.days.usual_number();
+        let mut rows = ScoreRows::with_capacity(block.len() * self.plan.models.len() * days);
+        let mut lines = ContributionRows::with_capacity(self.lines_before.load(Ordering::Relaxed));
         let mut memory = self.memories.take();
         let mut counts = Counts::default();
         let noticed = block.each(|id, facts| {
@@ -225,6 +230,8 @@ impl Scorer<'_> {
         counts.reserved = noticed.reserved;
         counts.scores = rows.len();
         counts.contributions = lines.len();
+        // Blocks are much alike: the next will need about as much room.
+        self.lines_before.store(lines.len() + lines.len() / 16, Ordering::Relaxed);
         let scores = (counts.scores > 0).then(|| self.scores.encode(&rows.finish(&ids, self.names))).transpose()?;
         let contributions = match &self.contributions {
             Some(encoder) if counts.contributions > 0 => Some(encoder.encode(&lines.finish(&ids, self.names))?),

@@ -57,6 +57,15 @@ impl IndexDays {
         }
     }
 
+    /// Days that each patient has, as far as all have the same; otherwise one is a fair guess.
+    #[must_use]
+    pub fn usual_number(&self) -> usize {
+        match self {
+            IndexDays::Same(days) => days.len(),
+            IndexDays::Each(_) => 1,
+        }
+    }
+
     /// The last of all; `None` when there is none.
     #[must_use]
     pub fn last(&self) -> Option<Day> {

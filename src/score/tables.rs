@@ -184,6 +184,17 @@ impl Probabilities {
 }
 
 impl ScoreRows {
+    /// With room for so many rows.
+    #[must_use]
+    pub fn with_capacity(rows: usize) -> ScoreRows {
+        let mut all = ScoreRows { inside: Vec::with_capacity(rows), ..ScoreRows::default() };
+        let columns = [&mut all.patients, &mut all.models, &mut all.values, &mut all.lowers, &mut all.uppers];
+        columns.into_iter().for_each(|column| column.reserve(rows));
+        all.bands.reserve(rows);
+        all.days.0.reserve(rows);
+        all
+    }
+
     #[must_use]
     pub fn len(&self) -> usize {
         self.patients.len()
@@ -289,6 +300,18 @@ struct Told {
 }
 
 impl ContributionRows {
+    /// With room for so many rows.
+    #[must_use]
+    pub fn with_capacity(rows: usize) -> ContributionRows {
+        let mut all = ContributionRows::default();
+        for column in [&mut all.patients, &mut all.models, &mut all.criteria, &mut all.code_keys, &mut all.sources] {
+            column.reserve(rows);
+        }
+        [&mut all.points.keys, &mut all.counts.keys].into_iter().for_each(|column| column.reserve(rows));
+        [&mut all.days.0, &mut all.firsts.0, &mut all.lasts.0].into_iter().for_each(|column| column.reserve(rows));
+        all
+    }
+
     #[must_use]
     pub fn len(&self) -> usize {
         self.patients.len()
