@@ -20,6 +20,10 @@ models:
 docs:
     cargo run --release -- models docs
 
+# The cohort and the expected points of the published rule sets, by the reference implementations; see tests/oracles/README.md.
+oracles *options:
+    python tests/oracles/make.py {{options}}
+
 # The sample's files anew, from their seed.
 make-sample:
     cargo run --release --example sample_practice -- sample-data

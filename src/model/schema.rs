@@ -90,7 +90,8 @@ fn value(shape: &Shape) -> Value {
         Shape::True => json!({ "const": true }),
         // A TOML date reaches a JSON Schema as a text.
         Shape::Date => json!({ "type": "string", "format": "date" }),
-        Shape::Window => json!({ "type": "string", "pattern": "^([0-9]+ days?|ever)$" }),
+        // Any other word is the name of a setting, which only the program can look up.
+        Shape::Window => json!({ "type": "string", "pattern": "^([0-9]+ days?|[A-Za-z].*)$" }),
         Shape::Days => json!({ "type": "string", "pattern": "^[0-9]+ days?$" }),
         Shape::Sentence => json!({ "$ref": "#/$defs/sentence" }),
         Shape::Table(section) => table(section),

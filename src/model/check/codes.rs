@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::ranges;
 use crate::clinical::{Code, CodeSystem};
 use crate::model::fault::Faults;
 use crate::model::report::Report;
@@ -92,11 +93,16 @@ fn split(line: &str) -> Vec<String> {
 pub fn read(table: &Table, key: &str, system: CodeSystem, report: &mut Report) -> Vec<(Code, Span)> {
     let mut codes: Vec<(Code, Span)> = Vec::new();
     for (text, span) in table.names(key) {
-        match Code::prefix(system, text) {
-            Some(code) if codes.iter().any(|(known, _)| *known == code && text != known.as_str()) => {
-                report.fault(span, format!("`{}` stands twice in the list", code.as_str()), "again");
+        match meant(system, text) {
+            Some(meant) => {
+                for code in meant {
+                    if codes.iter().any(|(known, _)| *known == code && text != known.as_str()) {
+                        report.fault(span, format!("`{}` stands twice in the list", code.as_str()), "again");
+                    } else {
+                        codes.push((code, span.clone()));
+                    }
+                }
             }
-            Some(code) => codes.push((code, span.clone())),
             None => {
                 let message = format!("`{text}` cannot be a code of {system}");
                 report.fault_with(span, message, "not of its shape", shape_of(system));
@@ -106,11 +112,21 @@ pub fn read(table: &Table, key: &str, system: CodeSystem, report: &mut Report) -
     codes
 }
 
+/// The codes that a text of a list stands for: itself, or in ATC every substance of a range.
+fn meant(system: CodeSystem, text: &str) -> Option<Vec<Code>> {
+    if system == CodeSystem::Atc && text.contains('-') {
+        return ranges::expand(text);
+    }
+    Code::prefix(system, text).map(|code| vec![code])
+}
+
 fn shape_of(system: CodeSystem) -> &'static str {
     match system {
         CodeSystem::Icpc2 => "an ICPC-2 code is a letter and two digits, in Norway sometimes three: `T90`, `U891`",
         CodeSystem::Icd10 => "an ICD-10 prefix is a letter, then digits: `C`, `W0`, `I50`, `E102`",
-        CodeSystem::Atc => "an ATC prefix has 1, 3, 4, 5 or 7 characters: `A`, `A10`, `A10B`, `A10BA`, `A10BA02`",
+        CodeSystem::Atc => {
+            "an ATC prefix has 1, 3, 4, 5 or 7 characters: `A`, `A10`, `A10B`, `A10BA`, `A10BA02`, or `A10BA01-A10BA05`"
+        }
         CodeSystem::Nlk => "a laboratory code is three letters and digits: `NPU27300`",
     }
 }

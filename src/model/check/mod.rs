@@ -11,6 +11,8 @@ mod measured;
 mod naming;
 mod order;
 mod prune;
+mod ranges;
+mod settings;
 
 use sha2::{Digest, Sha256};
 
@@ -71,10 +73,11 @@ pub fn rule_set(
     faults: &mut Faults,
 ) -> Option<Checked> {
     let file = folder.path(FILE);
-    let document = Document::parse(&file, folder.text(FILE, faults)?, faults)?;
-    let root = &document.root;
+    let mut document = Document::parse(&file, folder.text(FILE, faults)?, faults)?;
     let codes = codes_beside(folder, faults);
     let mut report = Report::new(&file, faults);
+    settings::apply(&mut document.root, &mut report);
+    let root = &document.root;
     shape::verify(root, &(0..0), &RULE_SET, &mut report);
     let (id, version) = identity(root, folder, &mut report);
     let mut setting = Setting { vocabulary, status: status(root), inputs: Inputs::default() };

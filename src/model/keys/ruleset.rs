@@ -151,6 +151,7 @@ pub const RULE_SET: Section = Section::of(
             optional("uses", Shape::Named(&Shape::Table(&USES)), "shared libraries of inputs"),
             optional("outreach", Shape::Table(&OUTREACH), "left out: not on the outreach list"),
             optional("headline", Shape::Sentence, "opens the reasons; `{count}` is the points"),
+            optional("settings", Shape::Named(&Shape::Window), "windows with a name, for the `within` of inputs"),
             INPUTS,
             optional("population", Shape::Table(&POPULATION), "who is scored"),
             optional("gate", Shape::Table(&GATE), "what must hold before any point counts"),

@@ -1,5 +1,6 @@
 //! What an input looks for, in words and codes.
 
+use super::runs::runs;
 use super::words::{self, Word, either, fill, number, say};
 use crate::clinical::{Code, CodeSystem, Language, Sex, Text};
 use crate::model::named::Named;
@@ -126,7 +127,8 @@ impl Speaker<'_> {
     fn codes(&self, codes: &Codes) -> String {
         let list = |system: CodeSystem, codes: &[Code]| -> Option<String> {
             let texts: Vec<&str> = codes.iter().filter(|code| code.system == system).map(Code::as_str).collect();
-            (!texts.is_empty()).then(|| format!("{system} `{}`", texts.join(" ")))
+            let texts = if system == CodeSystem::Atc { runs(&texts) } else { texts.join(" ") };
+            (!texts.is_empty()).then(|| format!("{system} `{texts}`"))
         };
         let all = |codes: &[Code]| CodeSystem::ALL.iter().filter_map(|system| list(*system, codes)).collect::<Vec<_>>();
         let mut out = either(self.language, &all(&codes.include));

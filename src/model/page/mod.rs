@@ -4,6 +4,7 @@ mod cases;
 mod inputs;
 mod lines;
 mod measured;
+mod runs;
 mod words;
 
 use std::collections::BTreeSet;

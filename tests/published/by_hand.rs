@@ -64,10 +64,10 @@ fn plain_sets() -> Vec<Plain> {
 
 /// `None` when the rule set asks for more than ICD-10 codes and age, or weighs otherwise than by fixed points.
 fn read(file: &Table) -> Option<Plain> {
-    if ["gate", "caps", "uses", "notes", "band_set_by"].iter().any(|key| file.contains_key(*key)) {
+    if ["gate", "caps", "notes", "band_set_by", "settings"].iter().any(|key| file.contains_key(*key)) {
         return None;
     }
-    let inputs = file["inputs"].as_table()?;
+    let inputs = &inputs(file)?;
     let mut lines = Vec::new();
     for (name, criterion) in file["criteria"].as_table()? {
         let asks = criterion.get("input").map_or(name.as_str(), |input| input.as_str().unwrap());
@@ -80,6 +80,23 @@ fn read(file: &Table) -> Option<Plain> {
     }
     let bands = file.get("bands").and_then(Value::as_table).map_or(Vec::new(), read_bands);
     Some(Plain { id: file["id"].as_str()?.to_owned(), aged_from, lines, bands })
+}
+
+/// The inputs of the file, and those of the libraries it uses as they are, under the names it calls them by.
+fn inputs(file: &Table) -> Option<Table> {
+    let mut inputs = file["inputs"].as_table()?.clone();
+    for (alias, used) in file.get("uses").and_then(Value::as_table).into_iter().flatten() {
+        let id = used.get("library").map_or(alias.as_str(), |id| id.as_str().unwrap());
+        if used.as_table()?.keys().any(|key| key != "library") {
+            return None;
+        }
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("models").join(id).join("library.toml");
+        let library = std::fs::read_to_string(path).unwrap().parse::<Table>().unwrap();
+        let named =
+            library["inputs"].as_table()?.iter().map(|(name, input)| (format!("{alias}/{name}"), input.clone()));
+        inputs.extend(named);
+    }
+    Some(inputs)
 }
 
 fn read_line(name: &str, criterion: &Table, input: &Table) -> Option<PlainLine> {
