@@ -8,6 +8,10 @@ pub mod explain;
 mod index_file;
 pub mod log;
 pub mod models;
+mod models_diff;
+mod models_journal;
+mod models_new;
+mod models_tables;
 pub mod run;
 mod score;
 

@@ -8,15 +8,18 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 
+use super::models_diff::DiffArgs;
+use super::models_new::NewArgs;
+use super::models_tables::{ExportArgs, ImportArgs};
 use crate::clinical::Language;
 use crate::model::fault::Style;
 use crate::model::{Catalog, Faults, page, schema, suggest};
 use crate::score;
 
 /// The exit code when nothing is wrong.
-const FINE: u8 = 0;
+pub const FINE: u8 = 0;
 /// The exit code when a rule set has faults, is not there, or its documentation is stale.
-const WRONG: u8 = 1;
+pub const WRONG: u8 = 1;
 
 /// What can be done with rule sets.
 #[derive(Debug, Subcommand)]
@@ -69,6 +72,14 @@ pub enum ModelsCommand {
         #[arg(long, value_enum, default_value_t = Language::En)]
         lang: Language,
     },
+    /// Tell what is other in a rule set than in another: codes, weights, bands, population and sentences.
+    Diff(DiffArgs),
+    /// Write a commented beginning of a rule set, which passes `check`.
+    New(NewArgs),
+    /// Write a rule set as flat CSV tables: criteria, codes, weights, bands.
+    Export(ExportArgs),
+    /// Read flat CSV tables back as a rule set.
+    Import(ImportArgs),
     /// Write the JSON Schemas of the files that people write, and the list of all keys.
     Schema {
         /// Folder of the schemas.
@@ -83,16 +94,16 @@ pub enum ModelsCommand {
 /// Which rule sets are meant.
 #[derive(Debug, Args)]
 pub struct Which {
-    /// Folders of your own rule sets, beside the shipped ones.
-    #[arg(long = "folder", value_name = "DIR")]
-    folders: Vec<PathBuf>,
+    /// Folder with rule sets of your own, beside the shipped ones; may be given more than once.
+    #[arg(long = "models-dir", visible_alias = "folder", value_name = "DIR")]
+    pub folders: Vec<PathBuf>,
 }
 
 /// Runs the command; gives the exit code.
 ///
 /// # Errors
 ///
-/// When a file cannot be written.
+/// When a file cannot be read or written.
 pub fn run(command: ModelsCommand) -> Result<u8> {
     match command {
         ModelsCommand::List { which, lang } => with(Catalog::load(&which.folders), |catalog| list(catalog, lang)),
@@ -107,12 +118,16 @@ pub fn run(command: ModelsCommand) -> Result<u8> {
             let code = keep(&files, check)?;
             Ok(code.max(left_over(&out, &files, check)?))
         }),
+        ModelsCommand::Diff(args) => super::models_diff::run(&args),
+        ModelsCommand::New(args) => super::models_new::run(&args),
+        ModelsCommand::Export(args) => super::models_tables::export(&args),
+        ModelsCommand::Import(args) => super::models_tables::import(&args),
         ModelsCommand::Schema { out, check } => keep(&schemas(&out), check),
     }
 }
 
 /// Goes on with a catalogue, or tells its faults.
-fn with(catalog: Result<Catalog, Faults>, then: impl FnOnce(&Catalog) -> Result<u8>) -> Result<u8> {
+pub fn with(catalog: Result<Catalog, Faults>, then: impl FnOnce(&Catalog) -> Result<u8>) -> Result<u8> {
     match catalog {
         Ok(catalog) => then(&catalog),
         Err(faults) => {
@@ -158,6 +173,9 @@ fn checked(catalog: &Catalog) -> Result<u8> {
     if !wrong.is_empty() {
         eprintln!("{} of {cases} cases do not come out as expected", wrong.len());
         return Ok(WRONG);
+    }
+    if !catalog.warnings.is_empty() {
+        eprint!("{}", catalog.warnings.render_warnings(Style::of_stderr()));
     }
     print(&format!("{} rule sets: no fault; {cases} cases come out as expected\n", catalog.rule_sets.len()))
 }
@@ -216,7 +234,7 @@ fn left_over(out: &Path, files: &[Wanted], check: bool) -> Result<u8> {
 }
 
 /// Prints to standard output; a reader that has seen enough is no error.
-fn print(text: &str) -> Result<u8> {
+pub fn print(text: &str) -> Result<u8> {
     match io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(error).context("cannot write to standard output")

@@ -75,13 +75,13 @@ pub fn run(args: &ScoreArgs) -> Result<u8> {
 }
 
 /// What was scored, and from which sources.
-struct Scored {
+pub(super) struct Scored {
     counts: batch::Counts,
     sources: Sources,
 }
 
 /// The inner result is what a scheduler tells apart: journal or output.
-fn scored(args: &ScoreArgs, rule_sets: &[RuleSet]) -> Result<Result<Scored, Failure>> {
+pub(super) fn scored(args: &ScoreArgs, rule_sets: &[RuleSet]) -> Result<Result<Scored, Failure>> {
     if let Err(error) = make_folder(&args.output) {
         return Ok(Err(error.into()));
     }

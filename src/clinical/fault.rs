@@ -126,26 +126,49 @@ impl Faults {
         if self.is_empty() { Ok(value) } else { Err(self) }
     }
 
+    /// The line of a place, from 1; 1 when the file is not kept.
+    #[must_use]
+    pub fn line(&self, file: &str, at: usize) -> usize {
+        let before = self.sources.get(file).and_then(|text| text.get(..at)).unwrap_or_default();
+        1 + before.bytes().filter(|byte| *byte == b'\n').count()
+    }
+
+    /// Takes in the faults of another reading.
+    pub fn extend(&mut self, other: Faults) {
+        self.faults.extend(other.faults);
+        self.sources.extend(other.sources);
+    }
+
+    /// All of them drawn as warnings: nothing is wrong, but someone should look.
+    #[must_use]
+    pub fn render_warnings(&self, style: Style) -> String {
+        self.draw(style, Some(miette::Severity::Warning), "warning")
+    }
+
     /// All faults, drawn one after the other, and a closing count.
     #[must_use]
     pub fn render(&self, style: Style) -> String {
+        self.draw(style, None, "fault")
+    }
+
+    fn draw(&self, style: Style, severity: Option<miette::Severity>, word: &str) -> String {
         let mut out = String::new();
         let faults = self.sorted();
         for fault in &faults {
             // Writing to a string cannot fail.
-            let _ = fmt::write(&mut out, format_args!("{}", Drawn { fault, faults: self, style }));
+            let _ = fmt::write(&mut out, format_args!("{}", Drawn { fault, faults: self, style, severity }));
             out.push('\n');
         }
         let files = faults.iter().map(|fault| &fault.file).collect::<std::collections::BTreeSet<_>>().len();
-        out.push_str(&closing(faults.len(), files));
+        out.push_str(&closing(faults.len(), word, files));
         out.push('\n');
         out
     }
 }
 
-fn closing(faults: usize, files: usize) -> String {
+fn closing(faults: usize, word: &str, files: usize) -> String {
     let plural = |n: usize, word: &str| if n == 1 { format!("{n} {word}") } else { format!("{n} {word}s") };
-    format!("{} in {}", plural(faults, "fault"), plural(files, "file"))
+    format!("{} in {}", plural(faults, word), plural(files, "file"))
 }
 
 /// One fault on its way to the reader.
@@ -153,11 +176,12 @@ struct Drawn<'a> {
     fault: &'a Fault,
     faults: &'a Faults,
     style: Style,
+    severity: Option<miette::Severity>,
 }
 
 impl fmt::Display for Drawn<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let diagnostic = Shown::new(self.fault, self.faults);
+        let diagnostic = Shown { severity: self.severity, ..Shown::new(self.fault, self.faults) };
         let graphical = |theme| {
             GraphicalReportHandler::new_themed(theme).with_width(110).with_context_lines(1).without_cause_chain()
         };
@@ -174,12 +198,13 @@ impl fmt::Display for Drawn<'_> {
 struct Shown {
     fault: Fault,
     source: NamedSource<Arc<str>>,
+    severity: Option<miette::Severity>,
 }
 
 impl Shown {
     fn new(fault: &Fault, faults: &Faults) -> Shown {
         let text = faults.sources.get(&fault.file).cloned().unwrap_or_else(|| Arc::from(""));
-        Shown { fault: fault.clone(), source: NamedSource::new(&fault.file, text) }
+        Shown { fault: fault.clone(), source: NamedSource::new(&fault.file, text), severity: None }
     }
 
     /// Miette wants a span inside the text and on whole characters; a long span is cut at the end of its first line.
@@ -209,6 +234,10 @@ impl std::error::Error for Shown {}
 impl miette::Diagnostic for Shown {
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         self.fault.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        self.severity
     }
 
     fn source_code(&self) -> Option<&dyn miette::SourceCode> {

@@ -1,14 +1,17 @@
 //! All rule sets that can be run: the shipped ones, and users' own beside them.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::io;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use super::about::Foreign;
+use super::agree::agree;
 use super::cases::{self, Case};
+use super::check::lineage::{self, Draft};
 use super::check::{self, Checked, Folder, library};
 use super::fault::{Fault, Faults};
-use super::report::Report;
+use super::page;
+use super::places::{Place, VOCABULARY, folders, place, read_place, shipped_place};
+use super::registers::{self, Reason, Registers};
 use super::ruleset::{InputKind, RuleSet};
 use super::tree::Document;
 use super::vocabulary::Vocabulary;
@@ -21,20 +24,8 @@ pub struct Catalog {
     pub vocabulary: Vocabulary,
     /// The cases of each rule set, in the same order; empty lists when they were left out.
     pub cases: Vec<Vec<Case>>,
-}
-
-/// Every file under `models/`, by its path there.
-static SHIPPED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
-
-const VOCABULARY: &str = "vocabulary.toml";
-/// The files that are ours; a folder may hold others, large ones too.
-const FILES: &[&str] = &[check::FILE, library::FILE, cases::FILE, VOCABULARY, "codes.csv"];
-
-/// Folders of one place: the shipped ones, or one that the user names.
-struct Place {
-    /// The folder itself: the vocabulary, or a single rule set.
-    root: Folder,
-    folders: Vec<Folder>,
+    /// What is not wrong, but should be looked at; empty when the catalogue was read for scoring only.
+    pub warnings: Faults,
 }
 
 impl Catalog {
@@ -65,6 +56,29 @@ impl Catalog {
         Catalog::read(true, dirs, false)
     }
 
+    /// As [`Catalog::load`], but a rule set in `dirs` takes the place of a shipped one of the same name: for comparing
+    /// editions.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of every file, and folders that cannot be read.
+    pub fn in_place(dirs: &[PathBuf]) -> Result<Catalog, Faults> {
+        let mut faults = Faults::new();
+        let places: Vec<Place> = dirs.iter().filter_map(|dir| place(dir, &mut faults)).collect();
+        let mut shipped = shipped_place();
+        shipped.folders.retain(|folder| !folders(&places).any(|other| other.takes_place_of(folder)));
+        Catalog::of(std::iter::once(shipped).chain(places).collect(), true, faults)
+    }
+
+    /// The ids of the rule sets in a folder: its own, or those of the folders in it.
+    #[must_use]
+    pub fn ids_in(&self, dir: &Path) -> Vec<String> {
+        let Ok(place) = read_place(dir) else { return Vec::new() };
+        let places = [place];
+        let names = folders(&places).filter(|folder| folder.files.contains_key(check::FILE)).map(|folder| &folder.name);
+        names.filter(|name| self.get(name).is_some()).cloned().collect()
+    }
+
     /// Only the rule sets in `dirs`, which must hold a vocabulary too.
     ///
     /// # Errors
@@ -86,25 +100,126 @@ impl Catalog {
         if shipped {
             places.push(shipped_place());
         }
-        for dir in dirs {
-            match read_place(dir) {
-                Ok(place) => places.push(place),
-                Err(error) => unreadable(dir, &error, &mut faults),
-            }
-        }
+        places.extend(dirs.iter().filter_map(|dir| place(dir, &mut faults)));
+        Catalog::of(places, with_cases, faults)
+    }
+
+    fn of(places: Vec<Place>, with_cases: bool, mut faults: Faults) -> Result<Catalog, Faults> {
         let (vocabulary, shared) = vocabulary(&places, &mut faults);
         let libraries = libraries(&places, &vocabulary, &mut faults);
+        let mut warnings = Faults::new();
+        let look = with_cases.then(|| Look::new(&places, &mut faults, &mut warnings));
         let mut checked = Vec::new();
-        for folder in folders(&places).filter(|folder| folder.files.contains_key(check::FILE)) {
-            let Some(one) = check::rule_set(folder, &vocabulary, &shared, &libraries, &mut faults) else { continue };
-            let cases = if with_cases { cases_beside(folder, &one.set, &vocabulary, &mut faults) } else { Vec::new() };
+        for draft in lineage::drafts(folders(&places).filter(|f| f.files.contains_key(check::FILE)), &mut faults) {
+            let mut one = check::rule_set(&draft, &vocabulary, &shared, &libraries, &mut faults);
+            let mut cases = Vec::new();
+            if let Some(look) = &look {
+                cases = cases_beside(draft.folder, &one.set, &vocabulary, &mut faults);
+                one.set.about.foreign = look.at(&draft, &one.set, &mut warnings);
+            }
             checked.push((one, cases));
         }
         checked.sort_by(|(a, _), (b, _)| (&a.set.id, &a.file).cmp(&(&b.set.id, &b.file)));
         let (checked, cases): (Vec<Checked>, Vec<Vec<Case>>) = checked.into_iter().unzip();
         agree(&checked, &mut faults);
-        let rule_sets = checked.into_iter().map(|checked| checked.set).collect();
-        faults.or(Catalog { rule_sets, vocabulary, cases })
+        let mut rule_sets: Vec<RuleSet> = checked.into_iter().map(|checked| checked.set).collect();
+        if look.is_some() {
+            tell_parents(&mut rule_sets, &vocabulary);
+        }
+        faults.or(Catalog { rule_sets, vocabulary, cases, warnings })
+    }
+
+    /// The code lists that the program carries.
+    #[must_use]
+    pub fn shipped_registers(faults: &mut Faults) -> Registers {
+        registers_of(&[], faults)
+    }
+}
+
+/// The code lists of the program, and those of every place added to them.
+fn registers_of(places: &[Place], faults: &mut Faults) -> Registers {
+    let mut registers = Registers::default();
+    let shipped = shipped_place();
+    let lists = |folder: &&Folder| folder.name == registers::FOLDER;
+    let Some(first) = shipped.folders.iter().find(lists) else { return registers };
+    registers.add(first, faults);
+    // The shipped folder is one of the places, or a folder of the same files that someone named.
+    for folder in folders(places).filter(lists).filter(|folder| folder.files != first.files) {
+        registers.add(folder, faults);
+    }
+    registers
+}
+
+/// Looks up the codes of every file.
+struct Look {
+    registers: Registers,
+    /// What each library says of its foreign codes.
+    of_libraries: HashMap<String, Vec<Reason>>,
+}
+
+impl Look {
+    /// Reads the code lists, and looks at libraries and vocabularies.
+    fn new(places: &[Place], faults: &mut Faults, warnings: &mut Faults) -> Look {
+        let mut look = Look { registers: registers_of(places, faults), of_libraries: HashMap::new() };
+        // What is wrong in these files was told when they were read.
+        let mut told = Faults::new();
+        for (folder, name) in folders(places).flat_map(|folder| [(folder, library::FILE), (folder, VOCABULARY)]) {
+            let Some(text) = folder.text(name, &mut told) else { continue };
+            let Some(document) = Document::parse(&folder.path(name), text, &mut told) else { continue };
+            let mut found = Faults::new();
+            if name == VOCABULARY {
+                registers::look_at_vocabulary(&document, &look.registers, &mut found);
+            } else {
+                registers::look(&document, beside(folder), None, &look.registers, &mut found);
+                look.of_libraries.insert(folder.name.clone(), registers::reasons(&document));
+            }
+            keep(found, folder, name, warnings);
+        }
+        look
+    }
+
+    /// Looks at a rule set; gives the codes, its libraries' too, that cannot occur.
+    fn at(&self, draft: &Draft, set: &RuleSet, warnings: &mut Faults) -> Vec<Foreign> {
+        let mut found = Faults::new();
+        let inherited = draft.parent.as_ref().map(|parent| &parent.span);
+        registers::look(&draft.document, beside(draft.folder), inherited, &self.registers, &mut found);
+        keep(found, draft.folder, check::FILE, warnings);
+        let mut reasons = registers::reasons(&draft.document);
+        for entry in draft.document.root.entries("uses") {
+            let library = entry.node.as_table().and_then(|table| table.word("library")).unwrap_or(&entry.key);
+            reasons.extend(self.of_libraries.get(library).into_iter().flatten().cloned());
+        }
+        registers::foreign(set, &reasons, &self.registers)
+    }
+}
+
+/// `codes.csv` beside a file: its path and its text.
+fn beside(folder: &Folder) -> registers::Beside<'_> {
+    let text = folder.files.get(check::CODES).and_then(|bytes| std::str::from_utf8(bytes).ok())?;
+    Some((folder.path(check::CODES), text))
+}
+
+/// Keeps what was found, with the texts that show it.
+fn keep(found: Faults, folder: &Folder, name: &str, warnings: &mut Faults) {
+    if found.is_empty() {
+        return;
+    }
+    for name in [name, check::CODES] {
+        if let Some(bytes) = folder.files.get(name) {
+            warnings.add_source(&folder.path(name), &String::from_utf8_lossy(bytes));
+        }
+    }
+    warnings.extend(found);
+}
+
+/// What each rule set does otherwise than the one it extends.
+fn tell_parents(rule_sets: &mut [RuleSet], vocabulary: &Vocabulary) {
+    for at in 0..rule_sets.len() {
+        let Some(parent) = rule_sets[at].about.parent.clone() else { continue };
+        if let Some(above) = rule_sets.iter().find(|set| set.id == parent.id) {
+            let differences = page::differences(above, &rule_sets[at], vocabulary);
+            rule_sets[at].about.parent = Some(super::about::Parent { differences, ..parent });
+        }
     }
 }
 
@@ -124,51 +239,6 @@ pub fn with_foundations(ids: &[String], rule_sets: &[RuleSet]) -> Vec<String> {
         }
     }
     wanted
-}
-
-fn folders(places: &[Place]) -> impl Iterator<Item = &Folder> {
-    places.iter().flat_map(|place| std::iter::once(&place.root).chain(&place.folders))
-}
-
-fn shipped_place() -> Place {
-    let mut root = Folder { path: "models".to_owned(), name: "models".to_owned(), files: BTreeMap::new() };
-    let mut folders: BTreeMap<&str, Folder> = BTreeMap::new();
-    for (path, bytes) in SHIPPED {
-        let Some((name, file)) = path.split_once('/') else {
-            root.files.insert((*path).to_owned(), bytes.to_vec());
-            continue;
-        };
-        let empty = || Folder { path: format!("models/{name}"), name: name.to_owned(), files: BTreeMap::new() };
-        folders.entry(name).or_insert_with(empty).files.insert(file.to_owned(), bytes.to_vec());
-    }
-    Place { root, folders: folders.into_values().collect() }
-}
-
-fn read_place(dir: &Path) -> io::Result<Place> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(dir)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
-    paths.sort();
-    let folders = paths.iter().filter(|path| path.is_dir()).map(|path| read_folder(path)).collect::<io::Result<_>>()?;
-    Ok(Place { root: read_folder(dir)?, folders })
-}
-
-fn read_folder(dir: &Path) -> io::Result<Folder> {
-    let mut files = BTreeMap::new();
-    for entry in fs::read_dir(dir)? {
-        let path = entry?.path();
-        if let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|name| FILES.contains(name)) {
-            files.insert(name.to_owned(), fs::read(&path)?);
-        }
-    }
-    // `models/` and `.` have a last part only once they are made absolute.
-    let full = dir.canonicalize()?;
-    let name = full.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    Ok(Folder { path: dir.display().to_string().trim_end_matches('/').to_owned(), name, files })
-}
-
-fn unreadable(dir: &Path, error: &io::Error, faults: &mut Faults) {
-    let path = dir.display().to_string();
-    let message = format!("the folder `{path}` cannot be read: {error}");
-    faults.push(Fault::new(&path, 0..0, message, "this folder"));
 }
 
 /// The vocabulary, later places over earlier ones, and its files for the hash.
@@ -215,44 +285,6 @@ fn cases_beside(folder: &Folder, set: &RuleSet, vocabulary: &Vocabulary, faults:
     match folder.text(cases::FILE, faults) {
         Some(text) => cases::read(&folder.path(cases::FILE), text, set, vocabulary, faults),
         None => Vec::new(),
-    }
-}
-
-/// What only all rule sets together can tell: ids twice, others that are not there, circles.
-fn agree(checked: &[Checked], faults: &mut Faults) {
-    for pair in checked.windows(2).filter(|pair| pair[0].set.id == pair[1].set.id) {
-        let (first, second) = (&pair[0], &pair[1]);
-        let message = format!("two rule sets have the id `{}`: {} and {}", first.set.id, first.file, second.file);
-        let fault = Fault::new(&second.file, second.id_span.clone(), message, "the second one");
-        faults.push(fault.help("give this one another id, and its folder too"));
-    }
-    let ids: Vec<&str> = checked.iter().map(|checked| checked.set.id.as_str()).collect();
-    let place = |id: &str| ids.iter().position(|known| *known == id);
-    let mut needs = Vec::with_capacity(checked.len());
-    for one in checked {
-        let mut report = Report::new(&one.file, faults);
-        for mention in &one.models {
-            match place(&mention.id) {
-                Some(other) => bands_exist(mention, &checked[other].set, &mut report),
-                None => report.unknown(&mention.span, "rule set", &mention.id, ids.iter().copied()),
-            }
-        }
-        needs.push(one.models.iter().filter_map(|mention| place(&mention.id)).collect());
-    }
-    for circle in check::sort_by_needs(&needs).1 {
-        let path = check::name_circle(&circle, |at| format!("`{}`", ids[at]));
-        let one = &checked[circle[0]];
-        let message = format!("rule sets take each other's results in a circle: {path}");
-        faults.push(Fault::new(&one.file, one.id_span.clone(), message, "takes its own result"));
-    }
-}
-
-fn bands_exist(mention: &check::ModelMention, other: &RuleSet, report: &mut Report) {
-    for (name, span) in &mention.bands {
-        if !other.bands.iter().any(|band| band.name == *name) {
-            let what = format!("band of `{}`", other.id);
-            report.unknown(span, &what, name, other.bands.iter().map(|band| band.name.as_str()));
-        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The questions that a rule set may put to a journal.
 
+pub use super::values::*;
 use crate::clinical::{Code, Points, Sex, Text, Window};
 
 /// Index into [`super::RuleSet::inputs`].
@@ -47,6 +48,8 @@ pub enum InputKind {
     /// On the practice's list for at least so many days.
     OnList {
         days: u32,
+        /// Answer for those who are on the list for a shorter time.
+        shorter: Missing,
     },
     Any(Vec<InputId>),
     All(Vec<InputId>),
@@ -64,6 +67,14 @@ pub enum InputKind {
         of: Vec<InputId>,
         days: u32,
         apart: u32,
+    },
+    /// Days of the first on which each of the others has a fact, or at most `after` days later: at least `days` of them.
+    ///
+    /// They ask for what [`InputKind::DaysOf`] may ask for.
+    Together {
+        of: Vec<InputId>,
+        days: u32,
+        after: u32,
     },
     /// Another rule set's result, on the index day or an earlier one.
     Model(ModelInput),
@@ -100,7 +111,7 @@ pub struct Medicine {
     /// Empty `include` means every medicine.
     pub codes: Codes,
     pub usage: Usage,
-    /// For [`Usage::Any`]: the days that count. For the others the definition of the usage rules.
+    /// For [`Usage::Any`] and [`Usage::AnyRegular`]: the days that count. For the others the definition of the usage rules.
     pub window: Window,
     /// At least so many distinct substances; for [`Usage::Any`] so many distinct days.
     pub at_least: u32,
@@ -120,109 +131,24 @@ pub enum Usage {
     Lapsed,
     /// A substance of which the first row ever lies in the window.
     Begun,
+    /// Any prescription or dispensing in the window that is not as-needed.
+    AnyRegular,
+    /// Substances of which the first regular row ever lies in the window, less those stopped in it.
+    Added,
 }
 
-/// Results of one analyte.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Measurement {
-    pub analyte: Analyte,
-    pub window: Window,
-    pub test: Test,
-    /// Distinct days with a passing value, for [`Test::Each`] and [`Test::Present`].
-    pub days: u32,
-    pub apart: u32,
-    /// The newest value of the window must be among the passing ones.
-    pub newest: bool,
-    /// Only values that neither a held contact nor a new result followed within so many days.
-    pub unanswered: Option<Unanswered>,
-}
+impl Usage {
+    /// Whether distinct days are counted rather than substances.
+    #[must_use]
+    pub fn counts_days(self) -> bool {
+        matches!(self, Usage::Any | Usage::AnyRegular)
+    }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Unanswered {
-    pub days: u32,
-    /// Contact kinds that count as an answer.
-    pub contacts: Vec<String>,
-}
-
-/// A laboratory analyte or a body measure: its codes, the unit it is judged in, and how others convert.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Analyte {
-    pub name: String,
-    pub label: Text,
-    pub unit: String,
-    pub codes: Vec<AnalyteCode>,
-}
-
-/// `value in analyte.unit = factor × value + offset`, rounded to `decimals` when given.
-#[derive(Debug, Clone, PartialEq)]
-pub struct AnalyteCode {
-    /// As written in the journal's code column, upper case: an NLK code or a body measure such as `WEIGHT`.
-    pub code: String,
-    /// Units in which this code's values may come, compared without blanks and case.
-    pub units: Vec<UnitRule>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub struct UnitRule {
-    pub unit: String,
-    pub factor: f64,
-    pub offset: f64,
-    pub decimals: Option<u8>,
-}
-
-/// A limit; `None` on a side is open.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Limits {
-    /// value ≥
-    pub at_least: Option<f64>,
-    /// value >
-    pub above: Option<f64>,
-    /// value ≤
-    pub at_most: Option<f64>,
-    /// value <
-    pub below: Option<f64>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Test {
-    /// There is a value.
-    Present,
-    /// The newest value of the window.
-    Latest(Limits),
-    /// Each value of the window; `days` of them must pass.
-    Each(Limits),
-    /// The newest value of the window against the highest or lowest earlier one in the same window.
-    Change(Change),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Change {
-    pub against: Against,
-    pub direction: Direction,
-    pub size: Size,
-    /// The change must be larger than `size`, not equal to it.
-    pub strictly: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Against {
-    Highest,
-    Lowest,
-    Any,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    Down,
-    Up,
-    Either,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Size {
-    Absolute(f64),
-    /// Per cent of the earlier value.
-    Percent(f64),
+    /// Whether the window says which rows count.
+    #[must_use]
+    pub fn has_window(self) -> bool {
+        self.counts_days() || matches!(self, Usage::Begun | Usage::Added)
+    }
 }
 
 /// Contacts, or missed ones, on at least `days` distinct days.
@@ -236,6 +162,8 @@ pub struct Contact {
     pub roles: Vec<String>,
     /// Contacts of these kinds on or after the day cancel it (a booking answers a recall).
     pub answered_by: Vec<String>,
+    /// At least twice as many days, for its length, as in so many days before the window.
+    pub doubled_since: Option<u32>,
 }
 
 /// A function score: an instrument, one or more of its items, a limit.

@@ -33,5 +33,8 @@ pub const SOURCES: &[&str] = &[
     "acute",
 ];
 
+/// How a rule set calls the role of a contact that names none.
+pub const UNSTATED: &str = "unstated";
+
 /// Parts of the health service that code diagnoses.
 pub const PARTS: &[&str] = &["gp", "hospital", "municipal"];

@@ -3,6 +3,7 @@
 //! Only [`super::check`] makes one, so every reference in it holds: an [`InputId`] names an input of the same rule set,
 //! inputs come before the inputs that build on them, and caps, bands and criteria agree.
 
+use super::about::About;
 pub use super::input::*;
 use crate::clinical::{Points, Text};
 
@@ -32,6 +33,8 @@ pub struct RuleSet {
     pub bands: Vec<Band>,
     /// Another measure that sets the band instead of the points.
     pub band_set_by: Option<BandSetter>,
+    /// Criteria that alone reach no higher band than this.
+    pub band_limit: Option<BandLimit>,
     pub link: Option<Link>,
     /// Lines of no points that are shown beside the score.
     pub notes: Vec<Note>,
@@ -39,6 +42,8 @@ pub struct RuleSet {
     pub headline: Option<Text>,
     /// SHA-256 of the files it was read from, in hexadecimal.
     pub hash: String,
+    /// What is told of it beside its meaning.
+    pub about: About,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,6 +180,15 @@ pub struct BandSetter {
     pub steps: Vec<(f64, usize)>,
     /// Sentence that says so, with `{value}`, `{date}` and `{band}` (the band of the points alone).
     pub text: Text,
+}
+
+/// When all points come from these criteria, the band is at most this one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BandLimit {
+    /// Indices of criteria, ascending.
+    pub criteria: Vec<usize>,
+    /// Index of the highest band.
+    pub band: usize,
 }
 
 /// A probability from the sum of points.

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
+use super::keys::about::INHERITED;
 use super::keys::{Key, Section, Shape, cases, inputs::KINDS, ruleset, vocabulary};
 use super::suggest;
 
@@ -25,7 +26,7 @@ fn document(title: &str, section: &Section) -> String {
     let mut schema = Map::new();
     schema.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
     schema.insert("title".to_owned(), json!(title));
-    if let Value::Object(rest) = table(section) {
+    if let Value::Object(rest) = with_parent(table(section)) {
         schema.extend(rest);
     }
     let sentence = json!({
@@ -44,6 +45,20 @@ fn document(title: &str, section: &Section) -> String {
     let mut text = serde_json::to_string_pretty(&Value::Object(schema)).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// What a rule set may leave out when it `extends` another is required only of those that extend none.
+fn with_parent(mut schema: Value) -> Value {
+    if schema["properties"].get("extends").is_none() {
+        return schema;
+    }
+    let inherited = |name: &&Value| name.as_str().is_some_and(|name| INHERITED.contains(&name));
+    let required = schema["required"].as_array().cloned().unwrap_or_default();
+    let (parents, own): (Vec<&Value>, Vec<&Value>) = required.iter().partition(inherited);
+    schema["required"] = json!(own);
+    schema["if"] = json!({ "required": ["extends"] });
+    schema["else"] = json!({ "required": parents });
+    schema
 }
 
 fn table(section: &Section) -> Value {
@@ -97,6 +112,7 @@ fn value(shape: &Shape) -> Value {
         Shape::Table(section) => table(section),
         Shape::Named(inner) => json!({ "type": "object", "additionalProperties": value(inner) }),
         Shape::List(inner) => json!({ "type": "array", "items": value(inner) }),
+        Shape::Part => json!({ "type": "object" }),
         Shape::Input => json!({ "anyOf": KINDS.iter().map(input).collect::<Vec<_>>() }),
     }
 }
@@ -188,6 +204,7 @@ fn kind_of_value(shape: &Shape) -> String {
         Shape::Table(_) => "table".to_owned(),
         Shape::Named(inner) => format!("names, each {}", kind_of_value(inner)),
         Shape::List(inner) => format!("list, each {}", kind_of_value(inner)),
+        Shape::Part => "some of its keys, `KEY_add`, `KEY_drop`, `without`".to_owned(),
         Shape::Input => "an input".to_owned(),
     }
 }

@@ -81,8 +81,16 @@ fn value(node: &Node, entry: &Entry, shape: &Shape, report: &mut Report) {
             None => wrong(node, "a table `{ … }`", report),
         },
         Shape::Sentence => texts::verify(node, &entry.span, report),
+        // Its keys are checked once they stand in the parent's place.
+        Shape::Part if node.as_table().is_some() => {}
+        Shape::Part => wrong(node, "a table `{ … }`", report),
         _ => simple(node, shape, report),
     }
+}
+
+/// Checks one entry against its declaration.
+pub fn verify_value(entry: &Entry, shape: &Shape, report: &mut Report) {
+    value(&entry.node, entry, shape, report);
 }
 
 fn list_item(item: &Node, shape: &Shape, report: &mut Report) {
@@ -123,7 +131,7 @@ fn simple(node: &Node, shape: &Shape, report: &mut Report) {
         Shape::Days if node.as_word().is_some_and(|text| days(text).is_some()) => return,
         Shape::Days => "a number of days such as `\"28 days\"`",
         // Tables, lists and sentences are not simple and never come here.
-        Shape::Table(_) | Shape::Named(_) | Shape::List(_) | Shape::Input | Shape::Sentence => return,
+        Shape::Table(_) | Shape::Named(_) | Shape::List(_) | Shape::Input | Shape::Sentence | Shape::Part => return,
     };
     match (shape, node.as_word()) {
         (Shape::Window | Shape::Days, Some(text)) => report.fault_with(

@@ -10,7 +10,7 @@ use crate::clinical::{Language, Text};
 
 /// Placeholders of criteria and notes.
 pub const OF_LINES: &[&str] =
-    &["name", "source", "date", "first", "count", "value", "unit", "old", "list", "months", "n", "from"];
+    &["name", "source", "date", "first", "count", "value", "unit", "old", "percent", "list", "months", "n", "from"];
 /// Placeholders of the sentence that opens the reasons.
 pub const OF_HEADLINES: &[&str] = &["count"];
 /// Placeholders of the sentence that says what set the band.

@@ -111,7 +111,7 @@ fn asks_contact(rule_set: &RuleSet, input: InputId) -> bool {
 pub fn members(kind: &InputKind) -> &[InputId] {
     match kind {
         InputKind::Any(of) | InputKind::All(of) | InputKind::None(of) => of,
-        InputKind::AtLeast { of, .. } | InputKind::DaysOf { of, .. } => of,
+        InputKind::AtLeast { of, .. } | InputKind::DaysOf { of, .. } | InputKind::Together { of, .. } => of,
         _ => &[],
     }
 }

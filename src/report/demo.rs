@@ -35,6 +35,7 @@ pub fn fact(rule_set: &RuleSet, input: InputId, age: i32) -> Option<Fact> {
         code: code.to_owned(),
         value,
         unit: unit.to_owned(),
+        use_unstated: false,
         input: 0,
     };
     let coded = |source, code: &Code| plain(source, code.system.name(), code.as_str(), None, "");
@@ -110,7 +111,12 @@ pub fn explained(rule_set: &RuleSet, model: usize, state: impl Fn(usize) -> Stat
         Bound::Lowest => true,
     });
     let score = Score { value, lower: value, upper, band, band_of_points: band, gate: Tri::Yes };
-    Explained { outcome: Outcome { model, in_population: Tri::Yes, score: Some(score) }, lines, outside: Vec::new() }
+    Explained {
+        outcome: Outcome { model, in_population: Tri::Yes, score: Some(score) },
+        lines,
+        outside: Vec::new(),
+        unsettled: Vec::new(),
+    }
 }
 
 const PEOPLE: [(&str, &str, &str); 6] = [

@@ -77,6 +77,7 @@ impl Speaker<'_> {
                 None => String::new(),
             },
         };
+        let text = self.with_usage(text, line, &facts);
         let mut sources = Vec::new();
         for source in facts.iter().map(|fact| evidence::cite(fact, self.vocabulary, self.language)) {
             if !source.is_empty() && !sources.contains(&source) {
@@ -86,11 +87,13 @@ impl Speaker<'_> {
         Sentence { text, date: line.evidence.last_on, sources, hidden: false }
     }
 
-    /// «Not assessed: …» for all unknown lines together; `None` when everything was assessed.
+    /// «Not assessed: …» for all unknown lines and exclusions together; `None` when everything was assessed.
     #[must_use]
     pub fn not_assessed(&self, rule_set: &RuleSet, explained: &Explained) -> Option<String> {
         let unknown = explained.lines.iter().filter(|line| line.state == State::Unknown);
         let mut names: Vec<String> = unknown.filter_map(|line| self.name(rule_set, line)).collect();
+        let exclusions = explained.unsettled.iter().filter_map(|number| rule_set.inputs[*number].label.as_ref());
+        names.extend(exclusions.map(|label| self.say(label)));
         names.dedup();
         (!names.is_empty()).then(|| self.list_unknown(&names.join(", ")))
     }
@@ -162,6 +165,15 @@ impl Speaker<'_> {
         })
     }
 
+    /// Says so when a medicine counts whose use the journal does not state.
+    fn with_usage(&self, text: String, line: &Line, facts: &[&Fact]) -> String {
+        let is_said = matches!(line.part, Part::Criterion(_) | Part::Note(_)) && line.state != State::Unknown;
+        match facts.iter().any(|fact| fact.use_unstated) && is_said {
+            true => format!("{text} {}", self.say(&self.vocabulary.frames.usage_unknown)),
+            false => text,
+        }
+    }
+
     fn fill(&self, text: &Text, rule_set: &RuleSet, line: &Line, facts: &[&Fact], score: Option<&Score>) -> String {
         let evidence = &line.evidence;
         let newest = facts.first();
@@ -179,6 +191,7 @@ impl Speaker<'_> {
             "value" => value(),
             "unit" => newest.map(|fact| evidence::unit(fact).to_owned()),
             "old" => evidence.old.map(|old| habit::number(old, self.language)),
+            "percent" => percent(evidence.old, newest.and_then(|fact| fact.value), self.language),
             "list" => Some(self.list(rule_set, line, facts)),
             "months" => evidence.last_on.map(|day| habit::months_between(day, self.on).to_string()),
             "from" => date(self.since),
@@ -215,6 +228,13 @@ impl Speaker<'_> {
         let may_see = |fact: &&Fact| self.reader == Reader::Doctor || !self.secrets.hides(fact);
         line.evidence.facts.iter().filter(may_see).collect()
     }
+}
+
+/// By how much a value changed, in per cent of the earlier one.
+fn percent(old: Option<f64>, new: Option<f64>, language: Language) -> Option<String> {
+    let (old, new) = (old.filter(|old| *old != 0.0)?, new?);
+    let change = ((new - old) / old * 100.0).abs();
+    Some(habit::number((change * 10.0).round() / 10.0, language))
 }
 
 /// The input whose facts a line tells.

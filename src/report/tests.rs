@@ -102,3 +102,58 @@ fn the_shown_parts_sum_to_the_score() {
         }
     }
 }
+
+#[test]
+fn a_medicine_that_counts_although_its_use_is_not_stated_says_so() {
+    let catalog = demo::catalog();
+    let secrets = Secrets::default();
+    let (vocabulary, on) = (&catalog.vocabulary, demo::on());
+    let criterion = |set: &crate::model::RuleSet| {
+        set.criteria.iter().position(|criterion| criterion.text.nb == "Bruker {count} faste legemidler")
+    };
+    let (model, index) =
+        catalog.rule_sets.iter().enumerate().find_map(|(model, set)| Some((model, criterion(set)?))).unwrap();
+    let rule_set = &catalog.rule_sets[model];
+    let mut line = demo::explained(rule_set, model, |_| State::Met).lines[index].clone();
+    line.evidence.count = 5;
+    for (language, plain) in [
+        (Language::Nb, "Bruker 5 faste legemidler"),
+        (Language::Nn, "Bruker 5 faste legemiddel"),
+        (Language::En, "Takes 5 regular medicines"),
+    ] {
+        let speaker = Speaker { vocabulary, language, reader: Reader::Coordinator, on, since: None, secrets: &secrets };
+        let said = |unstated: bool| {
+            let mut line = line.clone();
+            line.evidence.facts.iter_mut().for_each(|fact| fact.use_unstated = unstated);
+            speaker.line(rule_set, &line, None).text
+        };
+        assert_eq!(said(false), plain);
+        assert_eq!(said(true), format!("{plain} {}", vocabulary.frames.usage_unknown.get(language)));
+    }
+}
+
+#[test]
+fn a_change_is_told_in_per_cent_of_the_earlier_value() {
+    let catalog = demo::catalog();
+    let secrets = Secrets::default();
+    let told = |set: &crate::model::RuleSet| {
+        set.criteria.iter().position(|criterion| criterion.text.nb.starts_with("Vekttap {percent} %"))
+    };
+    let (model, index) =
+        catalog.rule_sets.iter().enumerate().find_map(|(model, set)| Some((model, told(set)?))).unwrap();
+    let rule_set = &catalog.rule_sets[model];
+    let mut line = demo::explained(rule_set, model, |_| State::Met).lines[index].clone();
+    line.evidence.old = Some(70.0);
+    line.evidence.facts.truncate(1);
+    line.evidence.facts[0].value = Some(66.4);
+    let speaker = Speaker {
+        vocabulary: &catalog.vocabulary,
+        language: Language::Nb,
+        reader: Reader::Doctor,
+        on: demo::on(),
+        since: None,
+        secrets: &secrets,
+    };
+    let text = speaker.line(rule_set, &line, None).text;
+    assert!(text.starts_with("Vekttap 5,1 % siste halvår"), "{text}");
+}

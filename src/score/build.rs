@@ -104,12 +104,15 @@ impl<'a> Builder<'a> {
             InputKind::Age { from, below } => NodeKind::Age { from: *from, below: *below },
             InputKind::Sex(sex) => NodeKind::Sex(*sex),
             InputKind::LivesAlone => NodeKind::LivesAlone,
-            InputKind::OnList { days } => NodeKind::OnList { days: *days },
+            InputKind::OnList { days, shorter } => NodeKind::OnList { days: *days, shorter: tri(*shorter) },
             InputKind::Any(ids) => NodeKind::Any(of(ids)),
             InputKind::All(ids) => NodeKind::All(of(ids)),
             InputKind::None(ids) => NodeKind::None(of(ids)),
             InputKind::AtLeast { n, of: ids } => NodeKind::AtLeast { n: *n, of: of(ids) },
             InputKind::DaysOf { of: ids, days, apart } => NodeKind::DaysOf { of: of(ids), days: *days, apart: *apart },
+            InputKind::Together { of: ids, days, after } => {
+                NodeKind::Together { of: of(ids), days: *days, after: *after }
+            }
             InputKind::Model(question) => self.model(question),
             InputKind::Peers(spec) => self.peers(spec, of(&spec.morbidity), of(&spec.eligible), tri(input.undelivered)),
         };
@@ -186,6 +189,7 @@ impl<'a> Builder<'a> {
             days: 1,
             roles: Vec::new(),
             answered_by: Vec::new(),
+            doubled_since: None,
         };
         let contacts = self.contact(&contacts, undelivered);
         if !contacts.all_delivered {

@@ -57,6 +57,7 @@ pub(super) fn compile_model(
         caps: rule_set.caps.iter().map(|cap| cap.at_most).collect(),
         bands: rule_set.bands.iter().map(|band| band.from).collect(),
         band_setter: rule_set.band_set_by.as_ref().map(|setter| (node(setter.input), setter.steps.clone())),
+        band_limit: rule_set.band_limit.clone(),
         assessable: assessable(rule_set, sources),
         inputs,
         is_asked: false,

@@ -141,7 +141,12 @@ impl Engine {
             None => Vec::new(),
             Some(_) => self.lines(evaluator, model, &outcome),
         };
-        Explained { outcome, lines, outside }
+        let open = |input: &usize| evaluator.truth(0, plan.inputs[*input]).is_unknown();
+        let unsettled = match &outcome.score {
+            None => Vec::new(),
+            Some(_) => self.details[model].outside.iter().copied().filter(open).collect(),
+        };
+        Explained { outcome, lines, outside, unsettled }
     }
 
     fn lines(&self, evaluator: &mut Evaluator, model: usize, outcome: &Outcome) -> Vec<Line> {

@@ -8,6 +8,7 @@ use super::plan::Plan;
 use super::ranks::RanksOn;
 use super::result::Outcome;
 use super::sum;
+use super::together;
 use crate::clinical::{Day, Tri};
 use crate::observe::{CodeWord, PatientFacts};
 
@@ -288,12 +289,13 @@ impl<'a> Evaluator<'a> {
             NodeKind::Service { services, except, spec } => leaf::service(view, services, except, spec, node.missing),
             NodeKind::Sex(sex) => leaf::sex(view, *sex, node.missing),
             NodeKind::LivesAlone => leaf::alone(view, node.missing),
-            NodeKind::OnList { days } => leaf::on_list(view, *days, node.missing),
+            NodeKind::OnList { days, shorter } => leaf::on_list(view, *days, *shorter, node.missing),
             NodeKind::Any(of) => Answer::new(self.any_truth(at, of), 0),
             NodeKind::All(of) => Answer::new(self.all_truth(at, of), 0),
             NodeKind::None(of) => Answer::new(self.any_truth(at, of).negate(), 0),
             NodeKind::AtLeast { n, of } => self.at_least(at, *n, of),
             NodeKind::DaysOf { of, days, apart } => self.days_of(at, of, *days, *apart),
+            NodeKind::Together { of, days, after } => together::answer(self, at, of, *days, *after),
             NodeKind::Model { model, question } => self.model(at, *model, question, node.missing),
             NodeKind::Peers(peers) => peers::answer(self, at, peers, node.missing),
         }

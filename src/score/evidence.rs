@@ -5,10 +5,11 @@ use super::leaf::{self, View};
 use super::node::{NodeId, NodeKind};
 use super::peers;
 use super::result::{Evidence, Fact};
+use super::together;
 use crate::clinical::{Day, Window};
 use crate::journal::tables::Source;
-use crate::model::ruleset::{ServiceState, Test, Usage};
-use crate::observe::facts::{DiagnosisFact, NO_DAY};
+use crate::model::ruleset::{ServiceState, Usage};
+use crate::observe::facts::{DiagnosisFact, NO_DAY, RowUsage};
 use crate::observe::{CodeWord, SelectorId};
 
 /// The evidence for a question that is yes.
@@ -45,9 +46,7 @@ fn of_node(evaluator: &mut Evaluator, at: usize, id: NodeId) -> Evidence {
             let facts = leaf::measurement_facts(view, *analyte, spec);
             let facts = facts.into_iter().map(|fact| measurement_fact(view, fact)).collect();
             let mut evidence = counted(evaluator, facts);
-            if let Test::Change(change) = &spec.test {
-                evidence.old = leaf::old_value(view, *analyte, spec, change);
-            }
+            evidence.old = leaf::old_value(view, *analyte, spec);
             evidence
         }
         NodeKind::Contact(node) => {
@@ -56,7 +55,10 @@ fn of_node(evaluator: &mut Evaluator, at: usize, id: NodeId) -> Evidence {
                 plain_fact(fact.kind.source(), fact.day, String::new(), code)
             });
             let facts = facts.collect();
-            counted(evaluator, facts)
+            let mut evidence = counted(evaluator, facts);
+            let told = !evidence.facts.is_empty();
+            evidence.old = leaf::days_before(view, node).filter(|_| told).map(f64::from);
+            evidence
         }
         NodeKind::Function { items, spec } => {
             let facts = leaf::function_facts(view, items, spec).into_iter().map(|fact| {
@@ -66,9 +68,7 @@ fn of_node(evaluator: &mut Evaluator, at: usize, id: NodeId) -> Evidence {
             });
             let facts = facts.collect();
             let mut evidence = counted(evaluator, facts);
-            if let Test::Change(change) = &spec.test {
-                evidence.old = leaf::old_score(view, items, spec, change);
-            }
+            evidence.old = leaf::old_score(view, items, spec);
             evidence
         }
         NodeKind::Service { services, except, spec } => {
@@ -92,6 +92,10 @@ fn of_node(evaluator: &mut Evaluator, at: usize, id: NodeId) -> Evidence {
         NodeKind::AtLeast { of, .. } => {
             let joined = any(evaluator, at, of);
             Evidence { count: evaluator.count(at, id), ..joined }
+        }
+        NodeKind::Together { of, after, .. } => {
+            let facts = together::facts(evaluator, at, of, *after);
+            Evidence { count: evaluator.count(at, id), facts, ..Evidence::default() }
         }
         NodeKind::Model { .. } => counted(evaluator, Vec::new()),
         NodeKind::Peers(node) => {
@@ -168,7 +172,10 @@ fn diagnosis_fact(fact: &DiagnosisFact) -> Fact {
 
 fn medicine_fact(usage: Usage, fact: &crate::observe::facts::MedicineFact) -> Fact {
     let day = if usage == Usage::Lapsed && fact.until != NO_DAY { fact.until } else { fact.day };
-    plain_fact(Source::Medicines, day, "ATC".to_owned(), fact.code.to_string())
+    // Where the use decides, what counts although no use is stated is told apart.
+    let use_matters = !matches!(usage, Usage::Any | Usage::Begun);
+    let use_unstated = use_matters && fact.usage == RowUsage::Unstated;
+    Fact { use_unstated, ..plain_fact(Source::Medicines, day, "ATC".to_owned(), fact.code.to_string()) }
 }
 
 fn measurement_fact(view: View, fact: &crate::observe::facts::MeasurementFact) -> Fact {
@@ -180,7 +187,7 @@ fn measurement_fact(view: View, fact: &crate::observe::facts::MeasurementFact) -
 
 fn plain_fact(source: Source, day: i32, system: String, code: String) -> Fact {
     let day = (day != NO_DAY).then_some(Day(day));
-    Fact { source, day, system, code, value: None, unit: String::new(), input: 0 }
+    Fact { source, day, system, code, value: None, unit: String::new(), use_unstated: false, input: 0 }
 }
 
 /// Newest first, then by source and code, without duplicates.

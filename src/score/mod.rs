@@ -16,6 +16,7 @@ mod evaluate;
 mod evidence;
 mod fold;
 mod leaf;
+mod limit;
 mod memo;
 mod node;
 mod peers;
@@ -24,6 +25,7 @@ mod ranks;
 pub mod result;
 mod sum;
 mod tables;
+mod together;
 mod words;
 mod write;
 

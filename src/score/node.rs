@@ -71,6 +71,7 @@ pub enum NodeKind {
     LivesAlone,
     OnList {
         days: u32,
+        shorter: Tri,
     },
     Any(Vec<NodeId>),
     All(Vec<NodeId>),
@@ -84,6 +85,12 @@ pub enum NodeKind {
         of: Vec<NodeId>,
         days: u32,
         apart: u32,
+    },
+    /// Days of the first on which each of the others has a fact, or soon after.
+    Together {
+        of: Vec<NodeId>,
+        days: u32,
+        after: u32,
     },
     Model {
         model: usize,
@@ -108,7 +115,8 @@ impl NodeKind {
             | NodeKind::All(of)
             | NodeKind::None(of)
             | NodeKind::AtLeast { of, .. }
-            | NodeKind::DaysOf { of, .. } => of.iter_mut().collect(),
+            | NodeKind::DaysOf { of, .. }
+            | NodeKind::Together { of, .. } => of.iter_mut().collect(),
             NodeKind::Peers(peers) => peers.morbidity.iter_mut().chain(&mut peers.eligible).collect(),
             _ => Vec::new(),
         }

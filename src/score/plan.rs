@@ -7,7 +7,7 @@ use super::ranks::Ranks;
 use crate::clinical::{Points, Tri};
 use crate::journal::tables::Sources;
 use crate::model::RuleSet;
-use crate::model::ruleset::{Bound, Weight};
+use crate::model::ruleset::{BandLimit, Bound, Weight};
 use crate::observe::Lexicon;
 
 /// Everything that scoring needs and no patient changes.
@@ -77,6 +77,7 @@ pub struct ModelPlan {
     pub plain: bool,
     pub bands: Vec<Bound>,
     pub band_setter: Option<(NodeId, Vec<(f64, usize)>)>,
+    pub band_limit: Option<BandLimit>,
     /// Nodes of the inputs, in the rule set's order.
     pub inputs: Vec<NodeId>,
     /// Whether another rule set takes this one's result.

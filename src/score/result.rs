@@ -37,6 +37,8 @@ pub struct Explained {
     pub lines: Vec<Line>,
     /// Why someone is outside: names of population inputs that were not yes, or exclusions that were.
     pub outside: Vec<usize>,
+    /// Exclusions of someone inside that could not be assessed, by the number of the input.
+    pub unsettled: Vec<usize>,
 }
 
 /// One line of a score.
@@ -96,6 +98,8 @@ pub struct Fact {
     pub value: Option<f64>,
     /// Value as the reader sees it: comparator and number in the analyte's unit.
     pub unit: String,
+    /// A medicine that counts by its use, although the journal does not state it.
+    pub use_unstated: bool,
     /// Name of the input that this fact answered.
     pub input: usize,
 }

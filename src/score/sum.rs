@@ -2,6 +2,7 @@
 
 use super::direct::Direct;
 use super::evaluate::Evaluator;
+use super::limit::limited;
 use super::memo::LineOf;
 use super::node::NodeKind;
 use super::plan::{CriterionPlan, ModelPlan};
@@ -305,7 +306,10 @@ fn finish(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan, sum: Range, ga
             Range { least: sum.least.min(Points::ZERO), value: Points::ZERO, most: sum.most.max(Points::ZERO) }
         }
     };
-    let of_points = band_of(&plan.bands, sum.value);
+    let mut of_points = band_of(&plan.bands, sum.value);
+    if gate.is_yes() {
+        of_points = limited(&mut evaluator.memory.scratch, plan, of_points);
+    }
     let set = plan.band_setter.as_ref().and_then(|(node, steps)| {
         let value = super::evidence::newest_value(evaluator, at, *node)?;
         steps.iter().rev().find(|(from, _)| value >= *from).map(|(_, band)| *band)

@@ -136,6 +136,7 @@ fn a_recall_is_answered_by_a_booking_of_the_same_day_or_later() {
         days: 2,
         roles: Vec::new(),
         answered_by: vec!["booked".to_owned()],
+        doubled_since: None,
     });
     let recalls = [contact(ContactKind::Recall, 100), contact(ContactKind::Recall, 50)];
     for (booked, expected) in [(None, Tri::Yes), (Some(101), Tri::Yes), (Some(100), Tri::No), (Some(50), Tri::No)] {
@@ -207,4 +208,30 @@ fn a_ceiling_is_a_line_and_a_gate_asks_for_the_sum_below_it() {
     assert_eq!(held.score.unwrap().value, Points::whole(5));
     let fails = scored(capped(6), Sources::all(), &journal).score.unwrap();
     assert_eq!((fails.gate, fails.value, fails.upper), (Tri::No, Points::ZERO, Points::ZERO));
+}
+
+#[test]
+fn twice_as_often_as_before_is_a_matter_of_days_over_days() {
+    let contact = |days_back| ContactRow {
+        date: back(days_back),
+        recorded_on: None,
+        kind: ContactKind::Office,
+        role: String::new(),
+    };
+    let kind = InputKind::Contact(Contact {
+        kinds: vec!["office".to_owned()],
+        window: Window::days(90),
+        days: 5,
+        roles: Vec::new(),
+        answered_by: Vec::new(),
+        doubled_since: Some(365),
+    });
+    // 365 · 6 = 2190 is at least 180 · 12 = 2160, and less than 180 · 13 = 2340.
+    for (before, expected) in [(0, Tri::Yes), (12, Tri::Yes), (13, Tri::No)] {
+        let contacts = (0..6).chain(90..90 + before).map(contact).collect();
+        let journal = PatientJournal { contacts, ..PatientJournal::default() };
+        let found = asked(kind.clone(), Sources::all(), &journal);
+        assert_eq!(found.tri, expected, "{before}");
+        assert!(found.tri != Tri::Yes || found.old == Some(f64::from(before)), "{before}");
+    }
 }

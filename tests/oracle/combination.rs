@@ -121,3 +121,34 @@ pub fn days_of(question: Question<'_>, set: usize, members: &[InputId], days: u3
     };
     Answer::counted(tri, count, facts)
 }
+
+/// Days of the first on which every other has a fact as well, on the day itself or at most `after` days later.
+pub fn together(question: Question<'_>, set: usize, members: &[InputId], days: u32, after: u32) -> Answer {
+    let members = Members::ask(question, set, members);
+    let days_of = |answer: &Answer| -> Vec<Day> {
+        if answer.tri == Tri::Yes { answer.facts.iter().filter_map(|fact| fact.day).collect() } else { Vec::new() }
+    };
+    let soon = |first: Day, other: Day| other >= first && other.0 - first.0 <= after as i32;
+    let others: Vec<Vec<Day>> = members.answers[1..].iter().map(days_of).collect();
+    let mut met = days_of(&members.answers[0]);
+    met.retain(|day| others.iter().all(|other| other.iter().any(|later| soon(*day, *later))));
+    let mut facts = Vec::new();
+    for (index, answer) in members.answers.iter().enumerate() {
+        for fact in &answer.facts {
+            let Some(day) = fact.day else { continue };
+            let belongs = if index == 0 { met.contains(&day) } else { met.iter().any(|first| soon(*first, day)) };
+            if belongs {
+                facts.push(fact.clone());
+            }
+        }
+    }
+    let count = count_days(&met, 0);
+    let tri = if count >= days {
+        Tri::Yes
+    } else if members.how_many(Tri::No) == 0 && members.how_many(Tri::Unknown) > 0 {
+        Tri::Unknown
+    } else {
+        Tri::No
+    };
+    Answer::counted(tri, count, facts)
+}

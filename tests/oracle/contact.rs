@@ -7,7 +7,18 @@ use tidlig::journal::patient::ContactRow;
 use tidlig::journal::tables::ContactKind;
 use tidlig::model::ruleset::{Contact, Input};
 
+/// A comparison with the time before tells how many days that time had.
 pub fn answer(question: Question<'_>, input: &Input, asked: &Contact) -> Answer {
+    let found = alone(question, input, asked);
+    match (asked.doubled_since, asked.window.within) {
+        (Some(since), Some(within)) if !found.facts.is_empty() => {
+            Answer { old: Some(f64::from(days_before(question, asked, within, since))), ..found }
+        }
+        _ => found,
+    }
+}
+
+fn alone(question: Question<'_>, input: &Input, asked: &Contact) -> Answer {
     let mut days = Vec::new();
     let mut proofs = Vec::new();
     let mut any_row = false;
@@ -22,7 +33,15 @@ pub fn answer(question: Question<'_>, input: &Input, asked: &Contact) -> Answer 
         }
     }
     let count = count_days(&days, 0);
-    let enough = count >= asked.days;
+    let mut enough = count >= asked.days;
+    if let (Some(since), Some(within)) = (asked.doubled_since, asked.window.within) {
+        // Days as often as in the time before, and twice that: count / within ≥ 2 × before / since.
+        let before = days_before(question, asked, within, since);
+        enough = enough && i64::from(count) * i64::from(since) >= 2 * i64::from(before) * i64::from(within);
+        if !all_delivered(question, &asked.kinds) {
+            return Answer::counted(tri_of(input.undelivered), count, proofs);
+        }
+    }
     // A booking that was not delivered may have answered the recall.
     if enough && !asked.answered_by.is_empty() && !all_delivered(question, &asked.answered_by) {
         return Answer::counted(tri_of(input.undelivered), count, proofs);
@@ -34,6 +53,19 @@ pub fn answer(question: Question<'_>, input: &Input, asked: &Contact) -> Answer 
         return Answer::counted(tri_of(input.undelivered), count, proofs);
     }
     if any_row { Answer::counted(Tri::No, count, proofs) } else { Answer::nothing(input.missing) }
+}
+
+/// Distinct days of the time before the window: D − within − since < t ≤ D − within.
+fn days_before(question: Question<'_>, asked: &Contact, within: u32, since: u32) -> u32 {
+    let mut days = Vec::new();
+    for row in known(question, &asked.kinds) {
+        let role_fits = asked.roles.is_empty() || asked.roles.contains(&row.role);
+        let back = question.on.0 - row.date.0;
+        if role_fits && back >= within as i32 && back < (within + since) as i32 {
+            days.push(row.date);
+        }
+    }
+    count_days(&days, 0)
 }
 
 /// The contacts of these kinds that the index day can see, from sources that were delivered.

@@ -1,7 +1,7 @@
 //! Laboratory results and body measures.
 
 use super::time::{count_days, in_window, visible};
-use super::value::{change, within_limits};
+use super::value::{change, cross, median, within_limits};
 use super::{Answer, Proof, Question};
 use tidlig::clinical::{Day, Tri};
 use tidlig::journal::patient::{Comparator, MeasurementRow};
@@ -28,7 +28,15 @@ pub fn answer(question: Question<'_>, input: &Input, asked: &Measurement) -> Ans
     }
     match asked.test {
         Test::Latest(limits) => latest(&window, limits),
-        Test::Change(asked) => changed(input, &window, asked),
+        Test::Change(change) => {
+            let earlier = match (change.since, asked.window.within) {
+                (Some(since), Some(within)) => before_window(question, within, since, &all),
+                _ => window.clone(),
+            };
+            changed(input, &window, &earlier, change)
+        }
+        Test::Median(limits) => middle(input, &window, limits),
+        Test::Crosses(_) => crossed(question, input, asked, &all, newest_day(&window)),
         Test::Each(limits) => {
             let judge = |v: &Value| within_limits(v.value, v.comparator, limits);
             each(&window, asked, |v| both(judge(v), left_unanswered(question, asked, v, &all)))
@@ -138,17 +146,48 @@ fn left_unanswered(question: Question<'_>, asked: &Measurement, of: &Value, all:
 }
 
 /// The newest day's value against the highest or lowest of earlier days; only exact values can be compared.
-fn changed(input: &Input, window: &[&Value], asked: Change) -> Answer {
+fn changed(input: &Input, window: &[&Value], earlier: &[&Value], asked: Change) -> Answer {
     let exact: Vec<&Value> = window.iter().copied().filter(|v| v.comparator == Comparator::Exact).collect();
     let newest = newest_day(window);
     let new: Vec<f64> = exact.iter().filter(|v| v.day == newest).map(|v| v.value).collect();
-    let earlier: Vec<f64> = exact.iter().filter(|v| v.day < newest).map(|v| v.value).collect();
+    let comparable = |v: &&&Value| v.comparator == Comparator::Exact && v.day < newest;
+    let earlier: Vec<(Day, f64)> = earlier.iter().filter(comparable).map(|v| (v.day, v.value)).collect();
     if new.is_empty() || earlier.is_empty() {
         return Answer::nothing(input.missing);
     }
     match change(asked, &new, &earlier) {
         None => Answer::bare(Tri::No),
         Some(found) => {
+            let facts = exact.iter().filter(|v| v.day == newest && v.value == found.new).map(|v| proof(v)).collect();
+            Answer { old: Some(found.old), ..Answer::counted(Tri::Yes, 1, facts) }
+        }
+    }
+}
+
+/// The values of so many days before the window.
+fn before_window<'a>(question: Question<'_>, within: u32, since: u32, all: &'a [Value]) -> Vec<&'a Value> {
+    let back = |v: &Value| i64::from(question.on.0) - i64::from(v.day.0);
+    all.iter().filter(|v| back(v) >= i64::from(within) && back(v) < i64::from(within) + i64::from(since)).collect()
+}
+
+/// The middle of the exact values; with an even number, halfway between the middle two.
+fn middle(input: &Input, window: &[&Value], limits: Limits) -> Answer {
+    let exact: Vec<&Value> = window.iter().copied().filter(|v| v.comparator == Comparator::Exact).collect();
+    let Some(value) = median(exact.iter().map(|v| v.value).collect()) else { return Answer::nothing(input.missing) };
+    let newest = newest_day(window);
+    let facts = exact.iter().filter(|v| v.day == newest).map(|v| proof(v)).collect();
+    Answer::counted(within_limits(value, Comparator::Exact, limits), 1, facts)
+}
+
+/// From one side of a limit to the other.
+fn crossed(question: Question<'_>, input: &Input, asked: &Measurement, all: &[Value], newest: Day) -> Answer {
+    let Test::Crosses(crossing) = asked.test else { return Answer::nothing(input.missing) };
+    let exact: Vec<&Value> = all.iter().filter(|v| v.comparator == Comparator::Exact).collect();
+    let values: Vec<(Day, f64)> = exact.iter().map(|v| (v.day, v.value)).collect();
+    match cross(crossing, asked.window, question.on, newest, &values) {
+        None => Answer::nothing(input.missing),
+        Some(None) => Answer::bare(Tri::No),
+        Some(Some(found)) => {
             let facts = exact.iter().filter(|v| v.day == newest && v.value == found.new).map(|v| proof(v)).collect();
             Answer { old: Some(found.old), ..Answer::counted(Tri::Yes, 1, facts) }
         }

@@ -24,6 +24,8 @@ pub fn answer(question: Question<'_>, input: &Input, asked: &Medicine) -> Answer
     }
     match asked.usage {
         Usage::Any => any(question, input, asked, &rows),
+        Usage::AnyRegular => any(question, input, asked, &not_as_needed(&rows)),
+        Usage::Added => added(question, input, asked, &rows),
         _ => substances(question, input, asked, &rows),
     }
 }
@@ -54,6 +56,36 @@ fn any(question: Question<'_>, input: &Input, asked: &Medicine, rows: &[&Medicin
         return Answer::nothing(input.missing);
     }
     let count = count_days(&days, asked.apart);
+    Answer::counted(Tri::from(count >= asked.at_least), count, proofs)
+}
+
+fn not_as_needed<'a>(rows: &[&'a MedicineRow]) -> Vec<&'a MedicineRow> {
+    rows.iter().copied().filter(|row| row.regular != Some(false)).collect()
+}
+
+/// Regular substances that began in the window, less those that were stopped in it.
+fn added(question: Question<'_>, input: &Input, asked: &Medicine, rows: &[&MedicineRow]) -> Answer {
+    if rows.is_empty() {
+        return Answer::nothing(input.missing);
+    }
+    let regular = not_as_needed(rows);
+    let mut names: Vec<&str> = regular.iter().map(|row| row.atc.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let (mut begun, mut stopped) = (0_u32, 0_u32);
+    let mut proofs = Vec::new();
+    for name in names {
+        let of_substance: Vec<&MedicineRow> = regular.iter().copied().filter(|row| row.atc == name).collect();
+        if let Some(row) = oldest(&of_substance).filter(|row| in_window(row.date, asked.window, question.on)) {
+            begun += 1;
+            proofs.push(proof(row));
+        }
+        let end = newest(&of_substance).and_then(|row| row.stopped_on);
+        if end.is_some_and(|day| in_window(day, asked.window, question.on)) {
+            stopped += 1;
+        }
+    }
+    let count = begun.saturating_sub(stopped);
     Answer::counted(Tri::from(count >= asked.at_least), count, proofs)
 }
 
@@ -97,7 +129,7 @@ fn deciding_row<'a>(question: Question<'_>, asked: &Medicine, rows: &[&'a Medici
         Usage::Regular => newest(&regular).filter(|row| in_use(row, on)),
         Usage::Lapsed => newest(&regular).filter(|row| lapsed(row, on)),
         Usage::Begun => oldest(rows).filter(|row| in_window(row.date, asked.window, on)),
-        Usage::Any => unreachable!("any prescription is counted by days"),
+        Usage::Any | Usage::AnyRegular | Usage::Added => unreachable!("counted elsewhere"),
     }
 }
 

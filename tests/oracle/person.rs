@@ -28,10 +28,11 @@ pub fn lives_alone(question: Question<'_>, input: &Input) -> Answer {
     }
 }
 
-pub fn on_list(question: Question<'_>, input: &Input, days: u32) -> Answer {
+pub fn on_list(question: Question<'_>, input: &Input, days: u32, shorter: Missing) -> Answer {
     match question.journal.person.listed_since {
         None => Answer { count: u32::from(input.missing == Missing::Yes), ..Answer::nothing(input.missing) },
-        Some(since) => known(i64::from(question.on.0) - i64::from(since.0) >= i64::from(days)),
+        Some(since) if i64::from(question.on.0) - i64::from(since.0) >= i64::from(days) => known(true),
+        Some(_) => Answer { count: u32::from(shorter == Missing::Yes), ..Answer::nothing(shorter) },
     }
 }
 

@@ -29,7 +29,10 @@ pub fn score(question: Question<'_>, set: usize) -> SetAnswer {
         Tri::Unknown => (Points::ZERO, lower.min(Points::ZERO), upper.max(Points::ZERO)),
         Tri::No => (Points::ZERO, Points::ZERO, Points::ZERO),
     };
-    let of_points = band_of(rules, value);
+    let mut of_points = band_of(rules, value);
+    if gate == Tri::Yes {
+        of_points = limited(rules, &weighed, of_points);
+    }
     let set_by = band_set(question, set);
     let score =
         ScoreAnswer { value, lower, upper, band: set_by.or(of_points), band_of_points: set_by.and(of_points), gate };
@@ -138,6 +141,17 @@ fn band_of(rules: &RuleSet, value: Points) -> Option<usize> {
         }
     }
     band
+}
+
+/// When every point comes from the named criteria, no band above the named one.
+fn limited(rules: &RuleSet, weighed: &[Weighed], band: Option<usize>) -> Option<usize> {
+    let Some(limit) = &rules.band_limit else { return band };
+    for (index, line) in weighed.iter().enumerate() {
+        if line.points != Points::ZERO && !limit.criteria.contains(&index) {
+            return band;
+        }
+    }
+    band.map(|band| band.min(limit.band))
 }
 
 /// The band that another measure sets: the last step that its newest value reaches.

@@ -2,6 +2,7 @@
 
 use tidlig::clinical::Text;
 use tidlig::model::RuleSet;
+use tidlig::model::about::About;
 use tidlig::model::ruleset::*;
 
 /// Scores nobody anything yet: no criteria, no bands, everyone is in the population.
@@ -22,10 +23,12 @@ pub fn rule_set(id: &str, inputs: Vec<InputKind>) -> RuleSet {
         caps: Vec::new(),
         bands: Vec::new(),
         band_set_by: None,
+        band_limit: None,
         link: None,
         notes: Vec::new(),
         headline: None,
         hash: String::new(),
+        about: About::default(),
     }
 }
 

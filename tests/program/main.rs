@@ -5,9 +5,11 @@
 mod files;
 
 mod checking;
+mod models;
 mod night;
 mod practice;
 mod readme;
+mod round_trip;
 mod scoring;
 
 use std::path::Path;

@@ -19,7 +19,7 @@ pub fn leaf() -> BoxedStrategy<InputKind> {
         1 => (prop::option::of(0..90), prop::option::of(0..90)).prop_map(|(from, below)| InputKind::Age { from, below }),
         1 => select(vec![Sex::Female, Sex::Male]).prop_map(InputKind::Sex),
         1 => Just(InputKind::LivesAlone),
-        1 => select(vec![0, 90, 183, 365]).prop_map(|days| InputKind::OnList { days }),
+        1 => (select(vec![0, 90, 183, 365]), missing()).prop_map(|(days, shorter)| InputKind::OnList { days, shorter }),
     ]
     .boxed()
 }
@@ -32,6 +32,7 @@ pub enum Build {
     None(Vec<Index>),
     AtLeast(u32, Vec<Index>),
     DaysOf(Vec<Index>, u32, u32),
+    Together(Vec<Index>, u32, u32),
 }
 
 impl Build {
@@ -43,6 +44,8 @@ impl Build {
             members().prop_map(Build::None),
             (1..4_u32, members()).prop_map(|(n, of)| Build::AtLeast(n, of)),
             (members(), 1..4_u32, apart()).prop_map(|(of, days, apart)| Build::DaysOf(of, days, apart)),
+            (members(), 1..3_u32, select(vec![0, 0, 1, 30]))
+                .prop_map(|(of, days, after)| Build::Together(of, days, after)),
         ]
     }
 
@@ -68,6 +71,15 @@ impl Build {
                     InputKind::DaysOf { of, days: *days, apart: *apart }
                 }
             }
+            Build::Together(members, days, after) => {
+                let mut of = ids(members);
+                of.retain(|id| asks_for_a_day(&inputs[id.0].kind));
+                if of.is_empty() {
+                    InputKind::All(ids(members))
+                } else {
+                    InputKind::Together { of, days: *days, after: *after }
+                }
+            }
         }
     }
 }
@@ -76,8 +88,10 @@ impl Build {
 fn asks_for_a_day(kind: &InputKind) -> bool {
     match kind {
         InputKind::Diagnosis(asked) => asked.days == 1 && !asked.distinct_codes,
-        InputKind::Contact(asked) => asked.days == 1,
-        InputKind::Medicine(asked) => asked.at_least == 1 && matches!(asked.usage, Usage::Any | Usage::Begun),
+        InputKind::Contact(asked) => asked.days == 1 && asked.doubled_since.is_none(),
+        InputKind::Medicine(asked) => {
+            asked.at_least == 1 && matches!(asked.usage, Usage::Any | Usage::AnyRegular | Usage::Begun)
+        }
         _ => false,
     }
 }
@@ -134,7 +148,15 @@ fn apart() -> impl Strategy<Value = u32> {
 
 fn medicine() -> impl Strategy<Value = Medicine> {
     let atc: Vec<_> = ATC.iter().map(|code| (CodeSystem::Atc, *code)).collect();
-    let usage = select(vec![Usage::Any, Usage::Current, Usage::Regular, Usage::Lapsed, Usage::Begun]);
+    let usage = select(vec![
+        Usage::Any,
+        Usage::AnyRegular,
+        Usage::Current,
+        Usage::Regular,
+        Usage::Lapsed,
+        Usage::Begun,
+        Usage::Added,
+    ]);
     (codes(&atc, true), usage, window(), 1..4_u32, apart())
         .prop_map(|(codes, usage, window, at_least, apart)| Medicine { codes, usage, window, at_least, apart })
 }
@@ -195,17 +217,21 @@ fn test(values: std::ops::Range<i32>, scale: f64) -> impl Strategy<Value = Test>
         (1..20).prop_map(|size| Size::Percent(f64::from(size))),
     ];
     let change = (
-        select(vec![Against::Highest, Against::Lowest, Against::Any]),
+        select(vec![Against::Highest, Against::Lowest, Against::Any, Against::Median, Against::Newest]),
         select(vec![Direction::Down, Direction::Up, Direction::Either]),
         size,
         any::<bool>(),
+        prop_oneof![2 => Just(None), 1 => select(vec![1, 30, 365]).prop_map(Some)],
     );
     prop_oneof![
         1 => Just(Test::Present),
         2 => limits(values.clone(), scale).prop_map(Test::Latest),
-        2 => limits(values, scale).prop_map(Test::Each),
-        2 => change.prop_map(|(against, direction, size, strictly)| {
-            Test::Change(Change { against, direction, size, strictly })
+        2 => limits(values.clone(), scale).prop_map(Test::Each),
+        1 => limits(values.clone(), scale).prop_map(Test::Median),
+        1 => (limits(values.clone(), scale), limits(values, scale))
+            .prop_map(|(from, to)| Test::Crosses(Crossing { from, to })),
+        2 => change.prop_map(|(against, direction, size, strictly, since)| {
+            Test::Change(Change { against, direction, size, strictly, since })
         }),
     ]
 }
@@ -234,9 +260,22 @@ pub fn contact_kinds(least: usize) -> impl Strategy<Value = Vec<String>> {
 fn contact() -> impl Strategy<Value = Contact> {
     let roles = prop_oneof![3 => Just(vec![]), 1 => subsequence(ROLES[1..].to_vec(), 1..=2)];
     let answered_by = prop_oneof![2 => Just(vec![]), 1 => contact_kinds(1)];
-    (contact_kinds(1), window(), 1..4_u32, roles, answered_by).prop_map(|(kinds, window, days, roles, answered_by)| {
-        Contact { kinds, window, days, roles: roles.into_iter().map(str::to_owned).collect(), answered_by }
-    })
+    let doubled = prop_oneof![2 => Just(None), 1 => select(vec![1, 90, 365]).prop_map(Some)];
+    (contact_kinds(1), window(), 1..4_u32, roles, answered_by, doubled).prop_map(
+        |(kinds, window, days, roles, answered_by, doubled)| {
+            // Only a window of so many days up to the index day can be compared with the time before it.
+            let comparable = window.within.is_some() && window.before == 0;
+            let doubled_since = doubled.filter(|_| comparable);
+            Contact {
+                kinds,
+                window,
+                days,
+                roles: roles.into_iter().map(str::to_owned).collect(),
+                answered_by: if doubled_since.is_some() { Vec::new() } else { answered_by },
+                doubled_since,
+            }
+        },
+    )
 }
 
 fn function() -> impl Strategy<Value = Function> {

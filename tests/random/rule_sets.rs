@@ -40,6 +40,7 @@ struct Draft {
     lowest: bool,
     band_set_by: Option<(Index, Vec<(u32, Index)>)>,
     notes: Vec<(Index, Option<Points>)>,
+    band_limit: Option<(Vec<Index>, Index)>,
 }
 
 #[derive(Debug, Clone)]
@@ -87,10 +88,11 @@ impl Draft {
             prop::collection::vec((1..4_i64, any::<bool>()), 0..4),
             any::<bool>(),
             prop::option::of((any::<Index>(), prop::collection::vec((1..4_u32, any::<Index>()), 1..4))),
-            (some(2), prop::option::of(whole())),
+            ((some(2), prop::option::of(whole())), prop::option::weighted(0.3, (some(3), any::<Index>()))),
         );
         (parts, more).prop_map(|((leaves, models, builds, population, gate), more)| {
-            let (criteria, silences_backwards, caps, bands, lowest, band_set_by, (notes, from_points)) = more;
+            let (criteria, silences_backwards, caps, bands, lowest, band_set_by, ((notes, from_points), band_limit)) =
+                more;
             let notes = notes.into_iter().map(|input| (input, from_points)).collect();
             Draft {
                 leaves,
@@ -105,6 +107,7 @@ impl Draft {
                 lowest,
                 band_set_by,
                 notes,
+                band_limit,
             }
         })
     }
@@ -126,6 +129,7 @@ impl Draft {
             criteria,
             caps: self.caps.iter().enumerate().map(|(i, most)| make_cap(i, *most)).collect(),
             band_set_by: self.band_setter(&inputs, bands.len()),
+            band_limit: self.band_limit(bands.len()),
             bands,
             notes,
             inputs,
@@ -186,6 +190,14 @@ impl Draft {
             bands.push(Band { name: format!("band-{index}"), label: Text::default(), from: bound, level: index as u8 });
         }
         bands
+    }
+
+    fn band_limit(&self, bands: usize) -> Option<BandLimit> {
+        let (criteria, band) = self.band_limit.as_ref().filter(|_| bands > 0 && !self.criteria.is_empty())?;
+        let mut criteria: Vec<usize> = criteria.iter().map(|index| index.index(self.criteria.len())).collect();
+        criteria.sort_unstable();
+        criteria.dedup();
+        Some(BandLimit { criteria, band: band.index(bands) })
     }
 
     /// Only functions and measurements have a newest value.

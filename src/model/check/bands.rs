@@ -3,7 +3,7 @@
 use super::Setting;
 use crate::clinical::Points;
 use crate::model::report::Report;
-use crate::model::ruleset::{Band, BandSetter, Bound, InputId, InputKind, Link};
+use crate::model::ruleset::{Band, BandLimit, BandSetter, Bound, Criterion, InputId, InputKind, Link};
 use crate::model::texts;
 use crate::model::tree::{Entry, Table};
 
@@ -106,6 +106,25 @@ fn steps(table: &Table, bands: &[Band], report: &mut Report) -> Vec<(f64, usize)
         report.fault(&entry.span, "`steps` needs a step", "is empty");
     }
     steps
+}
+
+/// `[band_limit]`.
+pub fn limit(root: &Table, bands: &[Band], criteria: &[Criterion], report: &mut Report) -> Option<BandLimit> {
+    let table = root.table("band_limit")?;
+    let mut found = Vec::new();
+    for (name, span) in table.names("criteria") {
+        match criteria.iter().position(|criterion| criterion.name == name) {
+            Some(index) => found.push(index),
+            None => report.unknown(span, "criterion", name, criteria.iter().map(|criterion| criterion.name.as_str())),
+        }
+    }
+    found.sort_unstable();
+    let (name, span) = table.name("band")?;
+    let Some(band) = bands.iter().position(|band| band.name == name) else {
+        report.unknown(span, "band", name, bands.iter().map(|band| band.name.as_str()));
+        return None;
+    };
+    Some(BandLimit { criteria: found, band })
 }
 
 /// `[link]`.

@@ -131,8 +131,9 @@ fn shape_of(system: CodeSystem) -> &'static str {
     }
 }
 
-/// Joins what counts and what does not; an exception that takes nothing away is a fault.
-pub fn join(include: Vec<Code>, except: Vec<(Code, Span)>, report: &mut Report) -> Codes {
+/// Joins what counts and what does not; an exception that takes nothing away is a fault. `shared` holds the exceptions that
+/// came with other inputs' codes.
+pub fn join(include: Vec<Code>, except: Vec<(Code, Span)>, shared: Vec<Code>, report: &mut Report) -> Codes {
     for (code, span) in &except {
         let taken = |rule: &Code| rule.system == code.system && code.as_str().starts_with(rule.as_str());
         if !include.is_empty() && !include.iter().any(taken) {
@@ -149,7 +150,8 @@ pub fn join(include: Vec<Code>, except: Vec<(Code, Span)>, report: &mut Report) 
         codes.dedup();
         codes
     };
-    Codes { include: sorted(include), except: sorted(except.into_iter().map(|(code, _)| code).collect()) }
+    let except = except.into_iter().map(|(code, _)| code).chain(shared);
+    Codes { include: sorted(include), except: sorted(except.collect()) }
 }
 
 #[cfg(test)]

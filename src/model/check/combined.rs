@@ -1,6 +1,7 @@
 //! Inputs made of other inputs: combinations, other rule sets, peers.
 
-use super::inputs::{Scope, apart, contact_kinds, refuse, window};
+use super::contacts::contact_kinds;
+use super::inputs::{Scope, apart, refuse, window};
 use crate::model::report::Report;
 use crate::model::ruleset::{InputId, InputKind, ModelInput, Peers, Usage};
 use crate::model::tree::{Entry, Table};
@@ -10,14 +11,19 @@ fn ids(table: &Table, key: &str, scope: &Scope) -> Vec<InputId> {
 }
 
 pub fn combination(table: &Table, entry: &Entry, scope: &Scope, report: &mut Report) -> InputKind {
-    if !table.has("of") && !table.has("days_of") {
-        refuse(table, &["at_least"], "without `of` or `days_of`", report);
+    if !table.has("of") && !table.has("days_of") && !table.has("together") {
+        refuse(table, &["at_least"], "without `of`, `days_of` or `together`", report);
     }
     if !table.has("days_of") {
         refuse(table, &["apart"], "without `days_of`", report);
     }
+    if !table.has("together") {
+        refuse(table, &["after"], "without `together`", report);
+    }
     if table.has("days_of") {
         days_of(table, scope, report)
+    } else if table.has("together") {
+        together(table, entry, scope, report)
     } else if table.has("any") {
         InputKind::Any(ids(table, "any", scope))
     } else if table.has("all") {
@@ -43,23 +49,41 @@ fn at_least(table: &Table, entry: &Entry, scope: &Scope, report: &mut Report) ->
 
 /// Days are counted over inputs that each ask for a single day or substance; others have no days of their own.
 fn days_of(table: &Table, scope: &Scope, report: &mut Report) -> InputKind {
-    for (name, span) in table.names("days_of") {
-        let Some(part) = scope.ids.get(name).and_then(|id| scope.inputs.get(id.0)) else { continue };
-        let single = match &part.kind {
-            InputKind::Diagnosis(part) => part.days == 1 && !part.distinct_codes,
-            InputKind::Contact(part) => part.days == 1,
-            InputKind::Medicine(part) => part.at_least == 1 && matches!(part.usage, Usage::Any | Usage::Begun),
-            _ => false,
-        };
-        if !single {
-            let help = "diagnoses, contacts, and medicines with `usage` `any` or `begun`, each asking for one day";
-            report.fault_with(span, format!("`{name}` has no days to count"), "cannot be counted by days", help);
-        }
-    }
+    single_days(table, "days_of", scope, report);
     InputKind::DaysOf {
         of: ids(table, "days_of", scope),
         days: table.count("at_least").unwrap_or(1),
         apart: apart(table, report),
+    }
+}
+
+fn together(table: &Table, entry: &Entry, scope: &Scope, report: &mut Report) -> InputKind {
+    single_days(table, "together", scope, report);
+    if table.names("together").count() < 2 {
+        report.fault(&entry.span, "`together` needs at least two inputs", "together with what?");
+    }
+    InputKind::Together {
+        of: ids(table, "together", scope),
+        days: table.count("at_least").unwrap_or(1),
+        after: table.days("after").unwrap_or(0),
+    }
+}
+
+fn single_days(table: &Table, key: &str, scope: &Scope, report: &mut Report) {
+    for (name, span) in table.names(key) {
+        let Some(part) = scope.ids.get(name).and_then(|id| scope.inputs.get(id.0)) else { continue };
+        let single = match &part.kind {
+            InputKind::Diagnosis(part) => part.days == 1 && !part.distinct_codes,
+            InputKind::Contact(part) => part.days == 1 && part.doubled_since.is_none(),
+            InputKind::Medicine(part) => {
+                part.at_least == 1 && matches!(part.usage, Usage::Any | Usage::AnyRegular | Usage::Begun)
+            }
+            _ => false,
+        };
+        if !single {
+            let help = "diagnoses, contacts, and medicines with `usage` `any`, `any_regular` or `begun`, each asking for one day";
+            report.fault_with(span, format!("`{name}` has no days to count"), "cannot be counted by days", help);
+        }
     }
 }
 

@@ -22,6 +22,13 @@ impl Folder {
         if self.path.is_empty() { file.to_owned() } else { format!("{}/{file}", self.path) }
     }
 
+    /// Whether both are the same rule set, or the same library.
+    #[must_use]
+    pub fn takes_place_of(&self, other: &Folder) -> bool {
+        let same = |file: &str| self.files.contains_key(file) && other.files.contains_key(file);
+        self.name == other.name && (same(super::FILE) || same(super::library::FILE))
+    }
+
     /// A file's text; one that is not UTF-8 is told.
     pub fn text(&self, file: &str, faults: &mut Faults) -> Option<&str> {
         let bytes = self.files.get(file)?;

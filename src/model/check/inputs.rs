@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 
 use super::codes::{self, CodeList};
-use super::{combined, measured};
+use super::{combined, contacts, measured, shared};
 use crate::clinical::{CodeSystem, Sex, Window};
-use crate::model::names::CONTACT_KINDS;
 use crate::model::report::Report;
 use crate::model::ruleset::{
-    Contact, Diagnosis, Input, InputId, InputKind, Medicine, Missing, Service, ServiceState, Usage,
+    Diagnosis, Input, InputId, InputKind, Medicine, Missing, Service, ServiceState, Usage,
 };
 use crate::model::shape::kind_of;
 use crate::model::tree::{Entry, Span, Table};
@@ -25,10 +24,12 @@ pub struct Scope<'a> {
     pub inputs: &'a [Input],
 }
 
+/// Keys that name other inputs: what a combination is made of, and whose codes an input takes.
+const BUILT_ON: &[&str] = &["any", "all", "none", "of", "days_of", "together", "codes_of", "atc_of"];
+
 /// The names of other inputs that an input builds on.
 pub fn needs(table: &Table) -> Vec<(&str, &Span)> {
-    let mut names: Vec<(&str, &Span)> =
-        ["any", "all", "none", "of", "days_of"].iter().flat_map(|key| table.names(key)).collect();
+    let mut names: Vec<(&str, &Span)> = BUILT_ON.iter().flat_map(|key| table.names(key)).collect();
     if let Some(peers) = table.table("peers") {
         names.extend(peers.names("morbidity").chain(peers.names("eligible")));
     }
@@ -62,13 +63,13 @@ fn kind(table: &Table, entry: &Entry, scope: &Scope, report: &mut Report) -> Inp
     let kind = kind_of(table).map_or("", |kind| kind.name);
     match kind {
         "diagnosis" => InputKind::Diagnosis(diagnosis(table, entry, scope, report)),
-        "medicine" => InputKind::Medicine(medicine(table, entry, report)),
+        "medicine" => InputKind::Medicine(medicine(table, entry, scope, report)),
         "measurement" => measured::measurement(table, entry, scope, report),
-        "contact" => InputKind::Contact(contact(table, scope, report)),
+        "contact" => InputKind::Contact(contacts::contact(table, scope, report)),
         "function" => InputKind::Function(measured::function(table, entry, scope, report)),
         "service" => InputKind::Service(service(table, entry, scope, report)),
         "age" => age(table, report),
-        "person" => person(table),
+        "person" => person(table, report),
         "combination" => combined::combination(table, entry, scope, report),
         "other rule set" => InputKind::Model(combined::model(table, report)),
         "peers" => InputKind::Peers(combined::peers(table.table("peers").unwrap_or(table), scope, report)),
@@ -117,8 +118,10 @@ fn diagnosis(table: &Table, entry: &Entry, scope: &Scope, report: &mut Report) -
         except.extend(codes::read(table, without, system, report));
     }
     include.extend(listed(table, entry, scope, report));
+    let shared = shared::diagnoses(table, scope, report);
+    include.extend(shared.include);
     Diagnosis {
-        codes: codes::join(include, except, report),
+        codes: codes::join(include, except, shared.except, report),
         window: window(table, report),
         days: table.count("days").unwrap_or(1),
         apart: apart(table, report),
@@ -150,8 +153,10 @@ fn listed(table: &Table, entry: &Entry, scope: &Scope, report: &mut Report) -> V
     list.category(name).unwrap_or_default().iter().filter(known).cloned().collect()
 }
 
-fn medicine(table: &Table, entry: &Entry, report: &mut Report) -> Medicine {
+fn medicine(table: &Table, entry: &Entry, scope: &Scope, report: &mut Report) -> Medicine {
     let usage = match table.word("usage") {
+        Some("any_regular") => Usage::AnyRegular,
+        Some("added") => Usage::Added,
         Some("current") => Usage::Current,
         Some("regular") => Usage::Regular,
         Some("lapsed") => Usage::Lapsed,
@@ -160,25 +165,28 @@ fn medicine(table: &Table, entry: &Entry, report: &mut Report) -> Medicine {
     };
     if table.has("usage") && usage == Usage::Any && table.word("usage") != Some("any") {
         // An unknown usage was told with the shape; what it needs is not known.
-    } else if matches!(usage, Usage::Any | Usage::Begun) {
+    } else if usage.has_window() {
         need_window(table, entry, report);
     } else {
         refuse(table, &["within", "before"], "here: the usage says which days count", report);
     }
-    if usage == Usage::Begun && table.word("within") == Some("ever") {
+    if matches!(usage, Usage::Begun | Usage::Added) && table.word("within") == Some("ever") {
         report.fault(&entry.span, "a substance always begins within `ever`", "needs a number of days");
     }
-    if usage != Usage::Any {
-        refuse(table, &["apart"], "unless `usage` is `any`", report);
+    if !usage.counts_days() {
+        refuse(table, &["apart"], "unless `usage` is `any` or `any_regular`", report);
     }
-    let include = codes::read(table, "atc", CodeSystem::Atc, report).into_iter().map(|(code, _)| code).collect();
+    let mut include: Vec<_> =
+        codes::read(table, "atc", CodeSystem::Atc, report).into_iter().map(|(code, _)| code).collect();
     let except = codes::read(table, "atc_except", CodeSystem::Atc, report);
+    let shared = shared::medicines(table, scope, report);
+    include.extend(shared.include);
     Medicine {
-        codes: codes::join(include, except, report),
+        codes: codes::join(include, except, shared.except, report),
         usage,
         window: window(table, report),
         at_least: table.count("at_least").unwrap_or(1),
-        apart: if usage == Usage::Any { apart(table, report) } else { 1 },
+        apart: if usage.counts_days() { apart(table, report) } else { 1 },
     }
 }
 
@@ -206,20 +214,6 @@ pub fn known_names<'n>(
         report.unknown(span, what, name, known.iter().copied());
     }
     table.words(key)
-}
-
-pub fn contact_kinds(table: &Table, key: &str, report: &mut Report) -> Vec<String> {
-    known_names(table, key, "kind of contact", || CONTACT_KINDS.to_vec(), report)
-}
-
-fn contact(table: &Table, scope: &Scope, report: &mut Report) -> Contact {
-    Contact {
-        kinds: contact_kinds(table, "contact", report),
-        window: window(table, report),
-        days: table.count("days").unwrap_or(1),
-        roles: known_names(table, "roles", "role", || scope.vocabulary.roles.names().collect(), report),
-        answered_by: contact_kinds(table, "answered_by", report),
-    }
 }
 
 fn service(table: &Table, entry: &Entry, scope: &Scope, report: &mut Report) -> Service {
@@ -256,11 +250,14 @@ fn age(table: &Table, report: &mut Report) -> InputKind {
     InputKind::Age { from, below }
 }
 
-fn person(table: &Table) -> InputKind {
+fn person(table: &Table, report: &mut Report) -> InputKind {
+    if !table.has("on_list") {
+        refuse(table, &["shorter"], "without `on_list`", report);
+    }
     if let Some(sex) = table.word("sex").and_then(Sex::parse) {
         InputKind::Sex(sex)
     } else if let Some(days) = table.days("on_list") {
-        InputKind::OnList { days }
+        InputKind::OnList { days, shorter: table.word("shorter").map_or(Missing::No, answer) }
     } else {
         InputKind::LivesAlone
     }

@@ -1,9 +1,10 @@
 //! Inputs with a value: measurements and functions, their tests and limits.
 
-use super::inputs::{Scope, apart, contact_kinds, known_names, refuse, window};
+use super::contacts::contact_kinds;
+use super::inputs::{Scope, apart, known_names, refuse, window};
 use crate::model::report::Report;
 use crate::model::ruleset::{
-    Against, Analyte, Change, Direction, Function, InputKind, Limits, Measurement, Size, Test, Unanswered,
+    Against, Analyte, Change, Crossing, Direction, Function, InputKind, Limits, Measurement, Size, Test, Unanswered,
 };
 use crate::model::tree::{Entry, Table};
 
@@ -16,7 +17,12 @@ pub fn measurement(table: &Table, entry: &Entry, scope: &Scope, report: &mut Rep
     }
     let test = test(table, report);
     if !matches!(test, Test::Present | Test::Each(_)) {
-        refuse(table, &["days", "apart", "newest", "unanswered"], "with `latest` or `change`", report);
+        refuse(
+            table,
+            &["days", "apart", "newest", "unanswered"],
+            "with `latest`, `change`, `median` or `crosses`",
+            report,
+        );
     }
     let analyte = table.word("lab").and_then(|name| analytes.get(name)).cloned().unwrap_or_else(|| no_analyte(entry));
     InputKind::Measurement(Measurement {
@@ -71,7 +77,13 @@ fn test(table: &Table, report: &mut Report) -> Test {
     } else if let Some(part) = table.table("each") {
         Test::Each(limits(table, "each", part, report))
     } else if let Some(part) = table.table("change") {
-        Test::Change(change(part, report))
+        Test::Change(change(table, part, report))
+    } else if let Some(part) = table.table("median") {
+        Test::Median(limits(table, "median", part, report))
+    } else if let Some(part) = table.table("crosses") {
+        let side =
+            |key, report: &mut Report| part.table(key).map_or(Limits::default(), |of| limits(part, key, of, report));
+        Test::Crosses(Crossing { from: side("from", report), to: side("to", report) })
     } else {
         Test::Present
     }
@@ -94,7 +106,7 @@ fn limits(table: &Table, key: &str, part: &Table, report: &mut Report) -> Limits
     limits
 }
 
-fn change(part: &Table, report: &mut Report) -> Change {
+fn change(table: &Table, part: &Table, report: &mut Report) -> Change {
     let size = match (part.number("percent"), part.number("absolute")) {
         (Some(percent), _) => Size::Percent(percent),
         (None, absolute) => Size::Absolute(absolute.unwrap_or(0.0)),
@@ -103,10 +115,18 @@ fn change(part: &Table, report: &mut Report) -> Change {
     if let Some(entry) = part.get("percent").or(part.get("absolute")).filter(|_| n <= 0.0) {
         report.fault_with(&entry.node.span, "a change must be more than 0", "no change", "`direction` says which way");
     }
+    let since = part.days("since");
+    if let Some(entry) = part.get("since").filter(|_| table.window().within.is_none()) {
+        report.fault(&entry.span, "nothing lies before `ever`", "needs a window of so many days");
+    } else if let Some(entry) = part.get("since").filter(|_| since == Some(0)) {
+        report.fault(&entry.node.span, "the time to compare with holds no day", "must be at least one day");
+    }
     Change {
         against: match part.word("against") {
             Some("lowest") => Against::Lowest,
             Some("any") => Against::Any,
+            Some("median") => Against::Median,
+            Some("newest") => Against::Newest,
             _ => Against::Highest,
         },
         direction: match part.word("direction") {
@@ -116,5 +136,6 @@ fn change(part: &Table, report: &mut Report) -> Change {
         },
         size,
         strictly: part.flag("strictly").unwrap_or(false),
+        since,
     }
 }

@@ -1,24 +1,32 @@
 //! From a folder as written to a rule set as meant, with every fault gathered.
 
+mod about;
 mod bands;
+mod change;
 pub mod codes;
 mod combined;
+mod contacts;
 mod criteria;
 mod folder;
 mod inputs;
 pub mod library;
+pub mod lineage;
 mod measured;
+mod merge;
 mod naming;
 mod order;
 mod prune;
 mod ranges;
 mod settings;
+mod shared;
 
 use sha2::{Digest, Sha256};
 
 use self::codes::CodeList;
 use self::library::Libraries;
+use self::lineage::Draft;
 use self::naming::Inputs;
+use super::about::About;
 use super::fault::Faults;
 use super::keys::ruleset::RULE_SET;
 use super::report::Report;
@@ -30,10 +38,10 @@ use super::vocabulary::Vocabulary;
 
 pub use folder::Folder;
 pub use order::{named as name_circle, sort as sort_by_needs};
-pub use prune::needs as parts_of;
+pub use prune::{needs as parts_of, rename};
 
 pub const FILE: &str = "model.toml";
-pub(super) const CODES: &str = "codes.csv";
+pub const CODES: &str = "codes.csv";
 
 /// What the parts of a rule set are read against.
 pub struct Setting<'a> {
@@ -64,32 +72,29 @@ pub struct ModelMention {
     pub bands: Vec<(String, Span)>,
 }
 
-/// Reads a rule set's folder. `None` when the file cannot be read at all; otherwise faults say what is wrong.
+/// Reads a rule set, joined with those that it extends; faults say what is wrong.
 pub fn rule_set(
-    folder: &Folder,
+    draft: &Draft,
     vocabulary: &Vocabulary,
     shared: &[(String, Vec<u8>)],
     libraries: &Libraries,
     faults: &mut Faults,
-) -> Option<Checked> {
-    let file = folder.path(FILE);
-    let mut document = Document::parse(&file, folder.text(FILE, faults)?, faults)?;
-    let codes = codes_beside(folder, faults);
-    let mut report = Report::new(&file, faults);
-    settings::apply(&mut document.root, &mut report);
-    let root = &document.root;
+) -> Checked {
+    let Document { file, root } = &draft.document;
+    let mut report = Report::new(file, faults);
     shape::verify(root, &(0..0), &RULE_SET, &mut report);
-    let (id, version) = identity(root, folder, &mut report);
+    let (id, version) = identity(root, draft.folder, &mut report);
     let mut setting = Setting { vocabulary, status: status(root), inputs: Inputs::default() };
-    let mut hash = folder.hashed(FILE);
+    let mut hash = draft.hashed();
     hash.extend(import(root, libraries, &mut setting.inputs, &mut report));
     hash.extend_from_slice(shared);
-    setting.inputs.read(root, vocabulary, codes.as_ref(), &mut report);
+    setting.inputs.read(root, vocabulary, draft.codes.as_ref(), &mut report);
     let mut set = parts(root, id, version, &mut setting, &mut report);
     set.hash = digest(&hash);
-    finish(&mut set, setting, &mut report);
+    set.about = about::read(draft, &set.version, &mut report);
+    finish(&mut set, setting, draft.parent.as_ref().map(|parent| &parent.span), &mut report);
     let id_span = root.get("id").map_or(0..0, |entry| entry.node.span.clone());
-    Some(Checked { set, file, id_span, models: mentions(root) })
+    Checked { set, file: file.clone(), id_span, models: mentions(root) }
 }
 
 fn parts(root: &Table, id: String, version: String, setting: &mut Setting, report: &mut Report) -> RuleSet {
@@ -113,6 +118,7 @@ fn parts(root: &Table, id: String, version: String, setting: &mut Setting, repor
         gate: gate(root, &caps, setting, report),
         notes: criteria::notes(root, setting, report),
         band_set_by: bands::setter(root, &bands, setting, report),
+        band_limit: bands::limit(root, &bands, &criteria, report),
         link: bands::link(root, report),
         headline: root.sentence("headline"),
         inputs: Vec::new(),
@@ -120,11 +126,13 @@ fn parts(root: &Table, id: String, version: String, setting: &mut Setting, repor
         caps,
         bands,
         hash: String::new(),
+        about: About::default(),
     }
 }
 
-/// Own inputs that nothing asks for are told, once nothing else is wrong; those of libraries are left behind.
-fn finish(set: &mut RuleSet, setting: Setting, report: &mut Report) {
+/// Own inputs that nothing asks for are told, once nothing else is wrong; those of libraries and of a parent, which
+/// stand where it is named, are left behind.
+fn finish(set: &mut RuleSet, setting: Setting, inherited: Option<&Span>, report: &mut Report) {
     let Inputs { all, spans, .. } = setting.inputs;
     if all.is_empty() {
         return;
@@ -133,7 +141,7 @@ fn finish(set: &mut RuleSet, setting: Setting, report: &mut Report) {
     let used = prune::used(set);
     let fine = !report.faults.any_in(report.file);
     for (at, input) in set.inputs.iter().enumerate().filter(|(at, _)| fine && !used[*at]) {
-        if let Some(span) = spans.get(&at) {
+        if let Some(span) = spans.get(&at).filter(|span| inherited != Some(*span)) {
             report.fault(span, format!("nothing asks for the input `{}`", input.name), "is never used");
         }
     }
@@ -173,8 +181,9 @@ fn status(root: &Table) -> Status {
 }
 
 fn departures(root: &Table, status: Status, report: &mut Report) {
-    if let Some(entry) = root.get("departs").filter(|entry| status == Status::Adapted && entry.node.items().is_empty())
-    {
+    // Of one that extends another, this was told with its parent.
+    let asked = status == Status::Adapted && !root.has("extends");
+    if let Some(entry) = root.get("departs").filter(|entry| asked && entry.node.items().is_empty()) {
         report.fault_with(
             &entry.node.span,
             "an adapted rule set must say where it departs",

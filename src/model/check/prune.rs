@@ -10,7 +10,8 @@ pub fn needs(kind: &InputKind) -> Vec<InputId> {
         | InputKind::All(of)
         | InputKind::None(of)
         | InputKind::AtLeast { of, .. }
-        | InputKind::DaysOf { of, .. } => of.clone(),
+        | InputKind::DaysOf { of, .. }
+        | InputKind::Together { of, .. } => of.clone(),
         InputKind::Peers(peers) => peers.morbidity.iter().chain(&peers.eligible).copied().collect(),
         _ => Vec::new(),
     }
@@ -24,7 +25,8 @@ pub fn rename(kind: &mut InputKind, new: &impl Fn(InputId) -> InputId) {
         | InputKind::All(of)
         | InputKind::None(of)
         | InputKind::AtLeast { of, .. }
-        | InputKind::DaysOf { of, .. } => rename_all(of),
+        | InputKind::DaysOf { of, .. }
+        | InputKind::Together { of, .. } => rename_all(of),
         InputKind::Peers(peers) => {
             rename_all(&mut peers.morbidity);
             rename_all(&mut peers.eligible);

@@ -1,6 +1,6 @@
 //! The keys of inputs, kind by kind.
 
-use super::parts::{AGE, BEFORE, CHANGE, LIMITS, PEERS, POINT_LIMITS, UNANSWERED, WINDOW};
+use super::parts::{AGE, BEFORE, CHANGE, CROSSING, LIMITS, PEERS, POINT_LIMITS, UNANSWERED, WINDOW};
 use super::{COUNT, Key, Kind, MANY, Section, Shape, optional, required};
 use crate::model::names::PARTS;
 
@@ -23,8 +23,14 @@ const TESTS: &[Key] = &[
     optional("latest", Shape::Table(&LIMITS), "the newest value of the window"),
     optional("each", Shape::Table(&LIMITS), "each value of the window by itself"),
     optional("change", Shape::Table(&CHANGE), "the newest value against an earlier one of the window"),
+    optional("median", Shape::Table(&LIMITS), "the middle one of the window's exact values"),
+    optional(
+        "crosses",
+        Shape::Table(&CROSSING),
+        "the newest value of the window and an earlier one, on two sides of a limit",
+    ),
 ];
-const ONE_TEST: &[&[&str]] = &[&["present", "latest", "each", "change"]];
+const ONE_TEST: &[&[&str]] = &[&["present", "latest", "each", "change", "median", "crosses"]];
 
 const SAMPLES: &[Key] = &[
     optional("days", COUNT, "least number of distinct days with a passing value; 1 when left out"),
@@ -37,7 +43,7 @@ pub const KINDS: &[Kind] =
 
 const DIAGNOSIS: Kind = Kind {
     name: "diagnosis",
-    markers: &["icpc2", "icd10", "codes"],
+    markers: &["icpc2", "icd10", "codes", "codes_of"],
     section: Section::of(
         "a diagnosis input",
         &[
@@ -48,6 +54,7 @@ const DIAGNOSIS: Kind = Kind {
                 optional("icd10_except", Shape::Words, "ICD-10 prefixes that do not count"),
                 optional("codes", Shape::OneOf(&["codes.csv"]), "take the codes from the list beside the rule set"),
                 optional("category", Shape::Word, "the category of that list"),
+                optional("codes_of", Shape::Words, "diagnosis inputs whose codes count here too"),
             ],
             WINDOW,
             &[
@@ -66,27 +73,35 @@ const DIAGNOSIS: Kind = Kind {
 
 const MEDICINE: Kind = Kind {
     name: "medicine",
-    markers: &["atc"],
-    section: Section::of(
-        "a medicine input",
-        &[
+    markers: &["atc", "atc_of"],
+    section: Section {
+        title: "a medicine input",
+        keys: &[
             &[
-                required("atc", Shape::WordsOr("any"), "ATC codes, met by prefix; `\"any\"` for every medicine"),
+                optional("atc", Shape::WordsOr("any"), "ATC codes, met by prefix; `\"any\"` for every medicine"),
+                optional("atc_of", Shape::Words, "medicine inputs whose codes count here"),
                 optional("atc_except", Shape::Words, "ATC prefixes that do not count"),
                 optional(
                     "usage",
-                    Shape::OneOf(&["any", "current", "regular", "lapsed", "begun"]),
-                    "`any` row in the window (when left out); in use now; in regular use; lapsed; first seen in the window",
+                    Shape::OneOf(&["any", "any_regular", "current", "regular", "lapsed", "begun", "added"]),
+                    "`any` row in the window (when left out), or any that is not as-needed; in use now; in regular use; lapsed; first seen in the window; new regular ones less those stopped",
                 ),
-                optional("at_least", COUNT, "distinct substances; for `any` distinct days; 1 when left out"),
-                optional("apart", Shape::Days, "least distance between those days, for `any`"),
+                optional(
+                    "at_least",
+                    COUNT,
+                    "distinct substances; for `any` and `any_regular` distinct days; 1 when left out",
+                ),
+                optional("apart", Shape::Days, "least distance between those days"),
             ],
             MAYBE_WINDOW,
             MAY_MISS,
             UNDELIVERED,
             LABELS,
         ],
-    ),
+        exactly_one: &[],
+        at_least_one: &[&["atc", "atc_of"]],
+        at_most_one: &[],
+    },
 };
 
 const MEASUREMENT: Kind = Kind {
@@ -123,8 +138,9 @@ const CONTACT: Kind = Kind {
             WINDOW,
             &[
                 optional("days", COUNT, "least number of distinct days; 1 when left out"),
-                optional("roles", Shape::Words, "only contacts by these roles"),
+                optional("roles", Shape::Words, "only contacts by these roles; `unstated` for those that name none"),
                 optional("answered_by", Shape::Words, "kinds of contact that cancel it, on the day or after"),
+                optional("doubled_since", Shape::Days, "at least twice as often as in so many days before the window"),
             ],
             MAY_MISS,
             UNDELIVERED,
@@ -202,6 +218,11 @@ const PERSON: Kind = Kind {
                 optional("sex", Shape::OneOf(&["female", "male"]), "the sex in the practice's register"),
                 optional("lives_alone", Shape::True, "lives alone"),
                 optional("on_list", Shape::Days, "on the practice's list for at least so long"),
+                optional(
+                    "shorter",
+                    ANSWERS,
+                    "answer for those who are on the list for a shorter time; `no` when left out",
+                ),
             ],
             MAY_MISS,
             UNDELIVERED,
@@ -215,7 +236,7 @@ const PERSON: Kind = Kind {
 
 const COMBINATION: Kind = Kind {
     name: "combination",
-    markers: &["any", "all", "none", "of", "days_of"],
+    markers: &["any", "all", "none", "of", "days_of", "together"],
     section: Section {
         title: "a combination",
         keys: &[
@@ -227,14 +248,20 @@ const COMBINATION: Kind = Kind {
                 optional(
                     "at_least",
                     COUNT,
-                    "yes when so many of the inputs in `of` are yes; for `days_of` so many days",
+                    "yes when so many of the inputs in `of` are yes; for `days_of` and `together` so many days",
                 ),
                 optional("days_of", Shape::Words, "counts the distinct days on which one of these inputs has a fact"),
                 optional("apart", Shape::Days, "least distance between those days"),
+                optional(
+                    "together",
+                    Shape::Words,
+                    "counts the days of the first on which each of the others has a fact",
+                ),
+                optional("after", Shape::Days, "for `together`: the others may come so many days later"),
             ],
             LABELS,
         ],
-        exactly_one: &[&["any", "all", "none", "of", "days_of"]],
+        exactly_one: &[&["any", "all", "none", "of", "days_of", "together"]],
         at_least_one: &[],
         at_most_one: &[],
     },

@@ -1,5 +1,6 @@
 //! Every key of every file, declared once: the reader, the JSON Schema and the list of keys are made from these tables.
 
+pub mod about;
 pub mod cases;
 pub mod inputs;
 mod parts;
@@ -42,6 +43,8 @@ pub enum Shape {
     List(&'static Shape),
     /// One input; its keys depend on its kind.
     Input,
+    /// Some keys of a thing of the parent, each replaced; `KEY_add` and `KEY_drop` change a list, `without` takes keys away.
+    Part,
 }
 
 /// One key of a table.
@@ -131,7 +134,7 @@ mod tests {
 
     #[test]
     fn every_key_is_declared_once_and_groups_name_declared_keys() {
-        for section in [&ruleset::RULE_SET, &ruleset::LIBRARY, &cases::FILE, &vocabulary::FILE] {
+        for section in [&ruleset::RULE_SET, &ruleset::LIBRARY, &cases::FILE, &vocabulary::FILE, &about::REGISTER] {
             check(section);
         }
         for kind in inputs::KINDS {

@@ -23,18 +23,27 @@ pub const CHANGE: Section = Section {
     keys: &[&[
         required(
             "against",
-            Shape::OneOf(&["highest", "lowest", "any"]),
+            Shape::OneOf(&["highest", "lowest", "any", "median", "newest"]),
             "the earlier value of the window to compare with",
         ),
         required("direction", Shape::OneOf(&["down", "up", "either"]), "which way the newest value must have moved"),
         optional("percent", Shape::Number, "how much, in per cent of the earlier value"),
         optional("absolute", Shape::Number, "how much, in the unit of the value"),
         optional("strictly", Shape::Flag, "more than so much, not so much exactly"),
+        optional("since", Shape::Days, "compare with the values of so many days before the window instead"),
     ]],
     exactly_one: &[&["percent", "absolute"]],
     at_least_one: &[],
     at_most_one: &[],
 };
+
+pub const CROSSING: Section = Section::of(
+    "a crossing",
+    &[&[
+        required("from", Shape::Table(&LIMITS), "limits that an earlier value kept"),
+        required("to", Shape::Table(&LIMITS), "limits that the newest value keeps"),
+    ]],
+);
 
 pub const UNANSWERED: Section = Section::of(
     "an unanswered value",

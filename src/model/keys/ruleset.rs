@@ -1,5 +1,6 @@
 //! The keys of `model.toml` and of a library.
 
+use super::about::{ABOUT, NOT_IN_NORWAY};
 use super::{Key, MANY, Section, Shape, optional, required};
 
 const IDENTITY: &[Key] = &[
@@ -43,7 +44,7 @@ const GATE: Section = Section {
     at_most_one: &[],
 };
 
-const CAP: Section = Section::of(
+pub const CAP: Section = Section::of(
     "a cap",
     &[&[
         optional("at_most", Shape::Points, "most points of the group; left out: only the gate asks"),
@@ -94,7 +95,7 @@ const NOTE: Section = Section::of(
     ]],
 );
 
-const BAND: Section = Section {
+pub const BAND: Section = Section {
     title: "a band",
     keys: &[&[
         optional("from", Shape::Points, "points ≥"),
@@ -121,6 +122,14 @@ const BAND_SETTER: Section = Section::of(
     ]],
 );
 
+const BAND_LIMIT: Section = Section::of(
+    "the band limit",
+    &[&[
+        required("criteria", Shape::Words, "when all points come from these"),
+        required("band", Shape::Word, "the band is at most this one"),
+    ]],
+);
+
 const LINK: Section = Section::of(
     "the link",
     &[&[
@@ -139,6 +148,7 @@ pub const RULE_SET: Section = Section::of(
     "a rule set",
     &[
         IDENTITY,
+        ABOUT,
         &[
             required(
                 "status",
@@ -160,10 +170,11 @@ pub const RULE_SET: Section = Section::of(
             optional("notes", Shape::Named(&Shape::Table(&NOTE)), "lines of no points"),
             optional("bands", Shape::Named(&Shape::Table(&BAND)), "ascending"),
             optional("band_set_by", Shape::Table(&BAND_SETTER), "another measure that sets the band"),
+            optional("band_limit", Shape::Table(&BAND_LIMIT), "criteria that alone reach no higher band"),
             optional("link", Shape::Table(&LINK), "a probability from the points"),
         ],
     ],
 );
 
 /// `library.toml`.
-pub const LIBRARY: Section = Section::of("a library", &[IDENTITY, &[INPUTS]]);
+pub const LIBRARY: Section = Section::of("a library", &[IDENTITY, &[NOT_IN_NORWAY, INPUTS]]);

@@ -6,7 +6,7 @@ use crate::clinical::{Code, CodeSystem, Language, Sex, Text};
 use crate::model::named::Named;
 use crate::model::ruleset::{
     Codes, Contact, Diagnosis, Input, InputId, InputKind, Medicine, Missing, ModelInput, Peers, RuleSet, Service,
-    ServiceState, Usage,
+    ServiceState,
 };
 use crate::model::vocabulary::Vocabulary;
 
@@ -82,11 +82,7 @@ impl Speaker<'_> {
             InputKind::Sex(Sex::Female) => self.say(["kvinne", "kvinne", "woman"]).to_owned(),
             InputKind::Sex(Sex::Male) => self.say(["mann", "mann", "man"]).to_owned(),
             InputKind::LivesAlone => self.say(["bor alene", "bur åleine", "lives alone"]).to_owned(),
-            InputKind::OnList { days } => {
-                let words =
-                    ["på listen i minst {} dager", "på lista i minst {} dagar", "on the list for at least {} days"];
-                self.fill(words, &[&days.to_string()])
-            }
+            InputKind::OnList { days, shorter } => self.on_list(*days, *shorter),
             InputKind::Any(of) => self.combined(["ett av: {}", "eitt av: {}", "one of: {}"], of),
             InputKind::All(of) => self.combined(["alt dette: {}", "alt dette: {}", "all of: {}"], of),
             InputKind::None(of) if of.len() == 1 => {
@@ -101,6 +97,7 @@ impl Speaker<'_> {
                 let days = self.days(*days, *apart);
                 format!("{}: {}", days.trim_start_matches(", ").trim_start(), self.parts(of))
             }
+            InputKind::Together { of, days, after } => self.together(of, *days, *after),
             InputKind::Model(asked) => self.model(asked),
             InputKind::Peers(asked) => self.peers(asked),
         }
@@ -113,7 +110,7 @@ impl Speaker<'_> {
         self.fill(word, &[&self.parts(of)])
     }
 
-    fn parts(&self, of: &[InputId]) -> String {
+    pub(super) fn parts(&self, of: &[InputId]) -> String {
         let part = |id: &InputId| {
             let input = &self.set.inputs[id.0];
             let nested = input.label.is_none()
@@ -186,13 +183,13 @@ impl Speaker<'_> {
             self.codes(&asked.codes)
         };
         out = format!("{out}, {}", self.say(words::usage(asked.usage)));
-        if asked.usage == Usage::Any {
+        if asked.usage.counts_days() {
             out.push_str(&self.days(asked.at_least, asked.apart));
         } else if asked.at_least > 1 {
             let words = [", minst {} ulike", ", minst {} ulike", ", at least {} different ones"];
             out.push_str(&self.fill(words, &[&asked.at_least.to_string()]));
         }
-        if matches!(asked.usage, Usage::Any | Usage::Begun) {
+        if asked.usage.has_window() {
             out = format!("{out}, {}", words::window(self.language, asked.window));
         }
         out
@@ -207,10 +204,21 @@ impl Speaker<'_> {
     fn contact(&self, asked: &Contact) -> String {
         let mut out = either(self.language, &self.labels(&asked.kinds, &self.vocabulary.contacts));
         if !asked.roles.is_empty() {
-            let roles = either(self.language, &self.labels(&asked.roles, &self.vocabulary.roles));
+            let mut roles = self.labels(&asked.roles, &self.vocabulary.roles);
+            let unstated = self.say(["uoppgitt rolle", "rolle ikkje oppgitt", "role not stated"]);
+            roles.iter_mut().filter(|role| role.is_empty()).for_each(|role| unstated.clone_into(role));
+            let roles = either(self.language, &roles);
             out.push_str(&self.fill([" hos {}", " hos {}", " with {}"], &[&roles]));
         }
         out.push_str(&self.days(asked.days, 1));
+        if let Some(days) = asked.doubled_since {
+            let words = [
+                ", minst dobbelt så ofte som de {} dagene før",
+                ", minst dobbelt så ofte som dei {} dagane før",
+                ", at least twice as often as in the {} days before",
+            ];
+            out.push_str(&self.fill(words, &[&days.to_string()]));
+        }
         if !asked.answered_by.is_empty() {
             let answers = either(self.language, &self.labels(&asked.answered_by, &self.vocabulary.contacts));
             out.push_str(&self.fill([", uten {} etter", ", utan {} etter", ", without {} afterwards"], &[&answers]));

@@ -10,7 +10,7 @@ impl Page<'_> {
         number(self.language, &points.to_string()).replace('-', "−")
     }
 
-    fn weight(&self, weight: &Weight) -> String {
+    pub(super) fn weight(&self, weight: &Weight) -> String {
         match weight {
             Weight::Fixed(points) => self.points(*points),
             Weight::Steps(steps) => {
@@ -99,7 +99,7 @@ impl Page<'_> {
         }
     }
 
-    fn bound(&self, band: &Band) -> String {
+    pub(super) fn bound(&self, band: &Band) -> String {
         match band.from {
             Bound::Lowest => self.say(words::BELOW_NEXT).to_owned(),
             Bound::From(points) => self.fill(words::OR_MORE, &[&self.points(points)]),
@@ -125,6 +125,12 @@ impl Page<'_> {
             };
             let steps = setter.steps.iter().map(step).collect::<Vec<_>>().join("; ");
             let line = self.fill(words::BAND_SET_BY, &[&self.speaker.describe(setter.input), &steps]);
+            self.line(&format!("\n{line}."));
+        }
+        if let Some(limit) = &set.band_limit {
+            let names = limit.criteria.iter().map(|at| format!("`{}`", set.criteria[*at].name)).collect::<Vec<_>>();
+            let line =
+                self.fill(words::BAND_LIMIT, &[&names.join(" "), set.bands[limit.band].label.get(self.language)]);
             self.line(&format!("\n{line}."));
         }
     }

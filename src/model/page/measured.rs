@@ -18,6 +18,13 @@ impl Speaker<'_> {
             Test::Latest(part) => self.fill(["nyeste {} {}", "nyaste {} {}", "newest {} {}"], &[name, &limits(part)]),
             Test::Each(part) => format!("{name} {}", limits(part)),
             Test::Change(part) => self.change(name, unit, part),
+            Test::Median(part) => {
+                self.fill(["midterste {} {}", "midtarste {} {}", "middle {} {}"], &[name, &limits(part)])
+            }
+            Test::Crosses(part) => {
+                let words = ["nyeste {} {}, tidligere {}", "nyaste {} {}, tidlegare {}", "newest {} {}, earlier {}"];
+                self.fill(words, &[name, &limits(&part.to), &limits(&part.from)])
+            }
         }
     }
 
@@ -35,13 +42,19 @@ impl Speaker<'_> {
             Against::Highest => ["den høyeste tidligere", "den høgaste tidlegare", "the highest earlier one"],
             Against::Lowest => ["den laveste tidligere", "den lågaste tidlegare", "the lowest earlier one"],
             Against::Any => ["en tidligere", "ein tidlegare", "an earlier one"],
+            Against::Median => ["den midterste tidligere", "den midtarste tidlegare", "the middle earlier one"],
+            Against::Newest => ["den siste tidligere", "den siste tidlegare", "the last earlier one"],
         });
         let words = match part.direction {
             Direction::Down => ["nyeste {} {} under {}", "nyaste {} {} under {}", "newest {} {} below {}"],
             Direction::Up => ["nyeste {} {} over {}", "nyaste {} {} over {}", "newest {} {} above {}"],
             Direction::Either => ["nyeste {} {} fra {}", "nyaste {} {} frå {}", "newest {} {} from {}"],
         };
-        self.fill(words, &[name, &size, against])
+        let since = part.since.map_or_else(String::new, |days| {
+            let words = [" i de {} dagene før", " i dei {} dagane før", " in the {} days before"];
+            self.fill(words, &[&days.to_string()])
+        });
+        format!("{}{since}", self.fill(words, &[name, &size, against]))
     }
 
     pub(super) fn measurement(&self, asked: &Measurement) -> String {

@@ -1,19 +1,25 @@
 //! A rule set as the page a clinician reads, in her language.
 
+mod about;
 mod cases;
+pub mod changes;
+mod compare;
+mod index;
 mod inputs;
 mod lines;
+mod meaning;
 mod measured;
 mod runs;
+mod together;
 mod words;
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
 
+pub use self::compare::differences;
+pub use self::index::index;
 use self::inputs::Speaker;
 use self::words::{Word, fill, say};
 use super::cases::Case;
-use super::catalog::Catalog;
 use super::ruleset::{InputId, RuleSet, Status};
 use super::vocabulary::Vocabulary;
 use crate::clinical::Language;
@@ -23,6 +29,9 @@ use crate::clinical::Language;
 pub fn page(set: &RuleSet, cases: &[Case], vocabulary: &Vocabulary, language: Language) -> String {
     let mut page = Page { out: String::new(), speaker: Speaker { set, vocabulary, language }, language };
     page.head();
+    page.suits();
+    page.parent();
+    page.foreign();
     page.population();
     page.gate();
     page.criteria();
@@ -34,28 +43,14 @@ pub fn page(set: &RuleSet, cases: &[Case], vocabulary: &Vocabulary, language: La
     page.sentences();
     page.questions();
     page.cases(cases);
+    page.history();
     page.out
 }
 
-/// The list of all rule sets, with links to their pages.
+/// What one input looks for, in words.
 #[must_use]
-pub fn index(catalog: &Catalog, language: Language) -> String {
-    let mut out = format!("# {}\n\n{}\n\n", say(language, words::INDEX), say(language, words::GENERATED));
-    let heads =
-        [words::INPUT, words::VERSION, ["Status", "Status", "Status"], words::PURPOSE].map(|word| say(language, word));
-    let _ = writeln!(out, "| | {} |\n| --- | --- | --- | --- | --- |", heads.join(" | "));
-    for set in &catalog.rule_sets {
-        let _ = writeln!(
-            out,
-            "| [`{0}`]({0}.md) | {1} | {2} | {3} | {4} |",
-            set.id,
-            cell(set.title.get(language)),
-            set.version,
-            say(language, words::status(set.status)),
-            cell(set.purpose.get(language))
-        );
-    }
-    out
+pub fn in_words(set: &RuleSet, id: InputId, vocabulary: &Vocabulary, language: Language) -> String {
+    Speaker { set, vocabulary, language }.describe(id)
 }
 
 /// A page in the making.

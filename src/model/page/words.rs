@@ -95,6 +95,11 @@ pub const GENERATED: Word = [
     "Laga av `tidlig models docs` frå regelsettet sjølv.",
     "Made by `tidlig models docs` from the rule set itself.",
 ];
+pub const BAND_LIMIT: Word = [
+    "Kommer alle poengene fra {}, er gruppen høyst {}",
+    "Kjem alle poenga frå {}, er gruppa høgst {}",
+    "When all points come from {}, the band is at most {}",
+];
 pub const INDEX: Word = ["Regelsett", "Regelsett", "Rule sets"];
 pub const DRAFT_WARNING: Word = [
     "Utkast: vårt eget forslag, ikke validert. Listen finner folk å spørre; den stiller ingen diagnose.",
@@ -133,6 +138,16 @@ pub fn usage(usage: Usage) -> Word {
             "regular, but not collected for more than 45 days",
         ],
         Usage::Begun => ["begynt", "byrja", "begun"],
+        Usage::AnyRegular => [
+            "skrevet ut eller utlevert, ikke som behov",
+            "skrive ut eller utlevert, ikkje som behov",
+            "prescribed or dispensed, not as-needed",
+        ],
+        Usage::Added => [
+            "begynt fast, færre de som er stoppet",
+            "byrja fast, færre dei som er stoppa",
+            "regular ones begun, less those stopped",
+        ],
     }
 }
 

@@ -1,15 +1,18 @@
-use super::change::compare;
+use super::change::{Compared, compare, cross, median};
 use super::{Answer, View, passes};
 use crate::clinical::{Day, Tri};
 use crate::journal::patient::Comparator;
-use crate::model::ruleset::{Change, Function, Test};
+use crate::model::ruleset::{Function, Test};
 use crate::observe::facts::FunctionFact;
 
 fn in_window<'a>(view: View<'a>, item: u16, spec: &'a Function) -> impl Iterator<Item = &'a FunctionFact> {
+    visible(view, item, spec).filter(move |fact| spec.window.contains(Day(fact.day), view.on))
+}
+
+fn visible<'a>(view: View<'a>, item: u16, spec: &'a Function) -> impl Iterator<Item = &'a FunctionFact> {
     view.facts.functions.iter().filter(move |fact| {
         fact.item == item
             && fact.visible <= view.on.0
-            && spec.window.contains(Day(fact.day), view.on)
             && !spec.ignore.iter().any(|ignored| *ignored as f64 == fact.score)
     })
 }
@@ -30,9 +33,13 @@ fn item<'a>(view: View<'a>, item: u16, spec: &'a Function) -> Item<'a> {
         Test::Present => rows,
         Test::Each(limits) => rows.into_iter().filter(|fact| within(limits, fact)).collect(),
         Test::Latest(limits) => rows.into_iter().filter(|fact| fact.day == newest && within(limits, fact)).collect(),
-        Test::Change(change) => {
-            let values: Vec<_> = rows.iter().map(|fact| (fact.day, fact.score)).collect();
-            let Some(found) = compare(change, newest, &values) else { return Item::Silent };
+        Test::Median(limits) => {
+            let middle = median(rows.iter().map(|fact| fact.score).collect());
+            let passing = middle.is_some_and(|value| passes(limits, Comparator::Exact, value).is_yes());
+            rows.into_iter().filter(|fact| passing && fact.day == newest).collect()
+        }
+        Test::Change(_) | Test::Crosses(_) => {
+            let Some(found) = compared(view, item, spec, newest) else { return Item::Silent };
             let told = |fact: &&FunctionFact| found.changed && fact.day == newest && fact.score == found.new;
             rows.into_iter().filter(told).collect()
         }
@@ -49,12 +56,21 @@ pub fn function_facts<'a>(view: View<'a>, items: &[u16], spec: &'a Function) -> 
     items.iter().flat_map(facts).collect()
 }
 
+/// What a change or a crossing compares.
+fn compared(view: View, item: u16, spec: &Function, newest: i32) -> Option<Compared> {
+    let values: Vec<_> = visible(view, item, spec).map(|fact| (fact.day, fact.score)).collect();
+    match &spec.test {
+        Test::Change(change) => compare(change, newest, &values, spec.window, view.on),
+        Test::Crosses(crossing) => cross(crossing, newest, &values, spec.window, view.on),
+        _ => None,
+    }
+}
+
 /// The earlier score of the first item that changed.
-pub fn old_score(view: View, items: &[u16], spec: &Function, change: &Change) -> Option<f64> {
+pub fn old_score(view: View, items: &[u16], spec: &Function) -> Option<f64> {
     items.iter().find_map(|number| {
-        let values: Vec<_> = in_window(view, *number, spec).map(|fact| (fact.day, fact.score)).collect();
-        let newest = values.iter().map(|(day, _)| *day).max()?;
-        compare(change, newest, &values).filter(|found| found.changed).map(|found| found.old)
+        let newest = in_window(view, *number, spec).map(|fact| fact.day).max()?;
+        compared(view, *number, spec, newest).filter(|found| found.changed).map(|found| found.old)
     })
 }
 

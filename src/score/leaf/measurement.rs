@@ -1,9 +1,9 @@
-use super::change::{Compared, compare};
+use super::change::{Compared, compare, cross, median};
 use super::{Answer, View, chosen_days, passes};
 use crate::clinical::{Day, Tri};
 use crate::journal::patient::Comparator;
 use crate::journal::tables::ContactKind;
-use crate::model::ruleset::{Change, Measurement, Test, Unanswered};
+use crate::model::ruleset::{Limits, Measurement, Test, Unanswered};
 use crate::observe::facts::MeasurementFact;
 
 /// The visible results of an analyte in the window of the question.
@@ -19,7 +19,7 @@ fn visible(view: View<'_>, analyte: u16) -> impl Iterator<Item = &MeasurementFac
 fn passes_test(view: View, spec: &Measurement, fact: &MeasurementFact) -> Tri {
     let value = match &spec.test {
         Test::Latest(limits) | Test::Each(limits) => passes(limits, fact.comparator, fact.value),
-        Test::Present | Test::Change(_) => Tri::Yes,
+        Test::Present | Test::Change(_) | Test::Median(_) | Test::Crosses(_) => Tri::Yes,
     };
     match &spec.unanswered {
         Some(unanswered) => value.and(is_unanswered(view, unanswered, fact)),
@@ -47,7 +47,11 @@ pub fn measurement(view: View, analyte: u16, spec: &Measurement, missing: Tri) -
     match &spec.test {
         Test::Latest(_) => latest(view, spec, &rows, newest),
         Test::Each(_) | Test::Present => each(view, spec, &rows, newest),
-        Test::Change(change) => match compared(change, &rows, newest) {
+        Test::Median(limits) => match middle(limits, &rows) {
+            Some((_, passes)) => Answer::new(passes, u32::from(passes.is_yes())),
+            None => Answer::new(missing, 0),
+        },
+        Test::Change(_) | Test::Crosses(_) => match compared(view, analyte, spec, newest) {
             Some(Compared { changed, .. }) => Answer::new(changed.into(), u32::from(changed)),
             None => Answer::new(missing, 0),
         },
@@ -79,10 +83,22 @@ fn each(view: View, spec: &Measurement, rows: &[&MeasurementFact], newest: i32) 
     Answer::new(enough.and(newest), certain)
 }
 
-/// The values that a change compares.
-fn compared(change: &Change, rows: &[&MeasurementFact], newest: i32) -> Option<Compared> {
+/// The values that a change or a crossing compares; only exact ones can be compared.
+fn compared(view: View, analyte: u16, spec: &Measurement, newest: i32) -> Option<Compared> {
+    let exact = visible(view, analyte).filter(|fact| fact.comparator == Comparator::Exact);
+    let values: Vec<_> = exact.map(|fact| (fact.day, fact.value)).collect();
+    match &spec.test {
+        Test::Change(change) => compare(change, newest, &values, spec.window, view.on),
+        Test::Crosses(crossing) => cross(crossing, newest, &values, spec.window, view.on),
+        _ => None,
+    }
+}
+
+/// The middle exact value, and whether it keeps the limits.
+fn middle(limits: &Limits, rows: &[&MeasurementFact]) -> Option<(f64, Tri)> {
     let exact = rows.iter().filter(|fact| fact.comparator == Comparator::Exact);
-    compare(change, newest, &exact.map(|fact| (fact.day, fact.value)).collect::<Vec<_>>())
+    let value = median(exact.map(|fact| fact.value).collect())?;
+    Some((value, passes(limits, Comparator::Exact, value)))
 }
 
 /// The results that made the answer yes.
@@ -93,8 +109,12 @@ pub fn measurement_facts<'a>(view: View<'a>, analyte: u16, spec: &'a Measurement
     let passing = |fact: &&&MeasurementFact| passes_test(view, spec, fact).is_yes();
     match &spec.test {
         Test::Latest(_) => rows.iter().filter(of_newest).filter(passing).copied().collect(),
-        Test::Change(change) => {
-            let new = newest.and_then(|newest| compared(change, &rows, newest)).map(|compared| compared.new);
+        Test::Median(_) => {
+            let exact = rows.iter().filter(|fact| fact.comparator == Comparator::Exact);
+            exact.filter(of_newest).copied().collect()
+        }
+        Test::Change(_) | Test::Crosses(_) => {
+            let new = newest.and_then(|newest| compared(view, analyte, spec, newest)).map(|compared| compared.new);
             let told = |fact: &&&MeasurementFact| Some(fact.value) == new && fact.comparator == Comparator::Exact;
             rows.iter().filter(of_newest).filter(told).copied().collect()
         }
@@ -102,9 +122,8 @@ pub fn measurement_facts<'a>(view: View<'a>, analyte: u16, spec: &'a Measurement
     }
 }
 
-/// The earlier value that a change is measured against.
-pub fn old_value(view: View, analyte: u16, spec: &Measurement, change: &Change) -> Option<f64> {
-    let rows: Vec<&MeasurementFact> = in_window(view, analyte, spec).collect();
-    let newest = rows.iter().map(|fact| fact.day).max()?;
-    compared(change, &rows, newest).map(|compared| compared.old)
+/// The earlier value that a change or a crossing is measured against.
+pub fn old_value(view: View, analyte: u16, spec: &Measurement) -> Option<f64> {
+    let newest = in_window(view, analyte, spec).map(|fact| fact.day).max()?;
+    compared(view, analyte, spec, newest).map(|compared| compared.old)
 }

@@ -9,12 +9,12 @@ const CURRENT_DAYS: i64 = 455;
 /// Days after the end of the last supply before a treatment has lapsed (TARGET_GROUPS 0.1).
 const LAPSED_DAYS: i64 = 45;
 
-/// The rows that make the answer: all in the window for [`Usage::Any`], else the deciding row of each substance.
+/// The rows that make the answer: all in the window where days are counted, else the deciding row of each substance.
 pub fn medicine_facts<'a>(view: View<'a>, selector: SelectorId, spec: &Medicine) -> Vec<&'a MedicineFact> {
     let mut rows: Vec<&MedicineFact> = visible(view, selector)
         .filter(|fact| !leaves_out_as_needed(spec.usage) || fact.usage != RowUsage::AsNeeded)
         .collect();
-    if spec.usage == Usage::Any {
+    if spec.usage.counts_days() {
         rows.retain(|fact| spec.window.contains(Day(fact.day), view.on));
         return rows;
     }
@@ -28,7 +28,18 @@ fn visible(view: View<'_>, selector: SelectorId) -> impl Iterator<Item = &Medici
 }
 
 fn leaves_out_as_needed(usage: Usage) -> bool {
-    matches!(usage, Usage::Regular | Usage::Lapsed)
+    matches!(usage, Usage::Regular | Usage::Lapsed | Usage::AnyRegular | Usage::Added)
+}
+
+/// Substances whose newest regular row was stopped in the window.
+fn stopped(view: View, selector: SelectorId, spec: &Medicine) -> u32 {
+    let mut rows: Vec<&MedicineFact> =
+        visible(view, selector).filter(|fact| fact.usage != RowUsage::AsNeeded).collect();
+    rows.sort_unstable_by_key(|fact| (fact.code, fact.day, fact.until, fact.stopped, fact.usage));
+    let ended = |rows: &[&MedicineFact]| {
+        rows.last().is_some_and(|row| row.stopped != NO_DAY && spec.window.contains(Day(row.stopped), view.on))
+    };
+    rows.chunk_by(|a, b| a.code == b.code).filter(|rows| ended(rows)).count() as u32
 }
 
 /// The row of one substance that makes it count; `rows` ascend by day.
@@ -38,8 +49,8 @@ fn deciding_row<'a>(rows: &[&'a MedicineFact], on: Day, spec: &Medicine) -> Opti
     let on_day = i64::from(on.0);
     let going_on = newest.stopped == NO_DAY || newest.stopped > on.0;
     let counts = match spec.usage {
-        Usage::Any => true,
-        Usage::Begun => return spec.window.contains(Day(first.day), on).then_some(first),
+        Usage::Any | Usage::AnyRegular => true,
+        Usage::Begun | Usage::Added => return spec.window.contains(Day(first.day), on).then_some(first),
         Usage::Current | Usage::Regular => going_on && day(newest) > on_day - CURRENT_DAYS,
         Usage::Lapsed if newest.until != NO_DAY => going_on && i64::from(newest.until) < on_day - LAPSED_DAYS,
         Usage::Lapsed => going_on && day(newest) <= on_day - CURRENT_DAYS,
@@ -54,11 +65,12 @@ pub fn medicine(view: View, selector: SelectorId, spec: &Medicine, missing: Tri)
     }
     let rows = medicine_facts(view, selector, spec);
     let count = match spec.usage {
-        Usage::Any => chosen_days(rows.iter().map(|fact| fact.day), spec.apart),
+        Usage::Any | Usage::AnyRegular => chosen_days(rows.iter().map(|fact| fact.day), spec.apart),
+        Usage::Added => (rows.len() as u32).saturating_sub(stopped(view, selector, spec)),
         _ => rows.len() as u32,
     };
     let nothing = match spec.usage {
-        Usage::Any => count == 0,
+        Usage::Any | Usage::AnyRegular => count == 0,
         _ => count == 0 && !visible(view, selector).any(|_| true),
     };
     if nothing { Answer::new(missing, 0) } else { Answer::at_least(spec.at_least, count) }

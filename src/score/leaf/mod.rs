@@ -10,7 +10,7 @@ mod medicine;
 mod person;
 mod service;
 
-pub use contact::{contact, contact_days, contact_facts};
+pub use contact::{contact, contact_days, contact_facts, days_before};
 pub use diagnosis::{diagnosis, diagnosis_facts};
 pub use function::{function, function_facts, old_score};
 pub use limits::passes;

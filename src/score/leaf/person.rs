@@ -20,10 +20,13 @@ pub fn alone(view: View, missing: Tri) -> Answer {
     flag(view.facts.person.lives_alone, missing)
 }
 
-/// On the list for at least so many days, the index day included.
-pub fn on_list(view: View, days: u32, missing: Tri) -> Answer {
+/// On the list for at least so many days, the index day included; `shorter` answers for those who are not.
+pub fn on_list(view: View, days: u32, shorter: Tri, missing: Tri) -> Answer {
     let long = view.facts.person.listed_since.map(|since| i64::from(view.on.0) - i64::from(since.0) >= i64::from(days));
-    flag(long, missing)
+    match long {
+        Some(false) => flag(None, shorter),
+        long => flag(long, missing),
+    }
 }
 
 fn flag(known: Option<bool>, missing: Tri) -> Answer {
