@@ -32,6 +32,10 @@ make-sample:
 bench *sizes:
     cargo bench --bench whole -- {{sizes}}
 
+# What each part costs by itself.
+parts *word:
+    cargo bench --bench parts -- {{word}}
+
 # A small, stripped program to hand on.
 dist:
     cargo build --profile dist

@@ -190,6 +190,31 @@ fn a_patient_is_explained_from_the_published_journal() {
     let first = list(&practice)["rows"].as_object().unwrap().keys().next().unwrap().clone();
     let told = explain(&first);
     let text = String::from_utf8(told.stdout).unwrap();
-    assert!(told.status.success() && text.contains("Every question to the journal") && text.contains("Sum"), "{text}");
+    assert!(told.status.success() && text.contains("Sum"), "{text}");
+    assert_every_input_is_told_in_order(&text);
     assert_eq!(explain("no such patient").status.code(), Some(2));
+}
+
+/// Each rule set tells as many inputs as it has: those that are met, then those that are unknown, then the rest.
+fn assert_every_input_is_told_in_order(text: &str) {
+    let rule_sets = tidlig::model::Catalog::shipped().unwrap().rule_sets;
+    let blocks: Vec<&str> = text.split("\n\n").collect();
+    for rule_set in &rule_sets {
+        let head = format!(" · {} {} · ", rule_set.id, rule_set.version);
+        let from = blocks.iter().position(|block| block.contains(&head)).unwrap_or_else(|| panic!("{head}"));
+        let groups = blocks[from + 1..].iter().map(|block| block.trim_start());
+        let mut told = Vec::new();
+        for (order, heading) in ["Met (", "Unknown (", "Not met ("].iter().enumerate() {
+            let of_group = groups.clone().take_while(|block| !block.contains('─'));
+            let counts =
+                of_group.filter_map(|block| block.strip_prefix(heading)?.split(')').next()?.parse::<usize>().ok());
+            told.extend(counts.map(|count| (order, count)));
+        }
+        let counted: usize = told.iter().map(|(_, count)| count).sum();
+        assert_eq!(counted, rule_set.inputs.len(), "{}:\n{text}", rule_set.id);
+        let headings = groups.take_while(|block| !block.contains('─')).filter_map(|block| block.split(" (").next());
+        let order: Vec<usize> =
+            headings.filter_map(|word| ["Met", "Unknown", "Not met"].iter().position(|known| *known == word)).collect();
+        assert!(order.is_sorted() && !order.is_empty(), "{}: {order:?}", rule_set.id);
+    }
 }

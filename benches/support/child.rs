@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+/// Lines of a failed command's complaints that are shown.
+const COMPLAINTS: usize = 12;
+
 /// What a process cost.
 #[derive(Debug, Clone, Copy)]
 pub struct Cost {
@@ -67,7 +70,8 @@ impl Side {
         let said = std::fs::read_to_string(&complaints).unwrap_or_default();
         std::fs::remove_file(&complaints)?;
         if !succeeded {
-            return Err(format!("{} failed: {}", self.name, said.trim()).into());
+            let said: Vec<&str> = said.trim().lines().take(COMPLAINTS).collect();
+            return Err(format!("{} failed: {}", self.name, said.join("\n")).into());
         }
         Ok(cost(&usage, wall))
     }

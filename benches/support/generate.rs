@@ -1,7 +1,7 @@
 //! Journals of any size: `generate` writes one into a folder; memory does not follow its size.
 
 use super::codes::Universe;
-use super::law::{BLOCK, Block, DAYS, Event, Law, VERSION};
+use super::law::{BLOCK, Block, DAYS, Event, Law, Rng, VERSION};
 pub use super::sink::Result;
 use super::sink::{Names, PeopleSink, Sink};
 use rayon::prelude::*;
@@ -25,6 +25,8 @@ pub enum Order {
     Patient,
     /// By day, then by patient: as many registers deliver.
     Date,
+    /// By nothing.
+    None,
 }
 
 /// Which tables the events stand in.
@@ -74,7 +76,11 @@ impl Plan {
         let plan = Plan {
             patients: patients.parse().ok()?,
             ids: if ids == "text" { Ids::Text } else { Ids::Whole },
-            order: if order == "date" { Order::Date } else { Order::Patient },
+            order: match order {
+                "date" => Order::Date,
+                "none" => Order::None,
+                _ => Order::Patient,
+            },
             layout: if layout == "split" { Layout::Split } else { Layout::One },
             format: match format {
                 "parquet" => Format::Parquet,
@@ -98,7 +104,7 @@ pub fn generate(folder: &Path, plan: &Plan) -> Result<u64> {
     let mut sinks = Sink::open(folder, plan, &universe, &names)?;
     let mut buckets = match plan.order {
         Order::Patient => None,
-        Order::Date => Some(Buckets::open(folder)?),
+        Order::Date | Order::None => Some(Buckets::open(folder, plan.order)?),
     };
     let mut events = 0;
     for block in blocks(&law, plan) {
@@ -144,8 +150,10 @@ fn pour(events: &[Event], sinks: &mut [(Sink, [bool; 3])], names: &Names) -> Res
     Ok(())
 }
 
-/// Events set aside by stretch of days, so that each stretch can be sorted by itself.
+/// Events set aside by stretch of days, so that each stretch can be sorted by itself; or at random, and shuffled.
 struct Buckets {
+    order: Order,
+    chance: Rng,
     files: Vec<(PathBuf, BufWriter<File>)>,
 }
 
@@ -155,13 +163,13 @@ const STRETCH: u64 = 28;
 const STORED: usize = 9;
 
 impl Buckets {
-    fn open(folder: &Path) -> Result<Buckets> {
+    fn open(folder: &Path, order: Order) -> Result<Buckets> {
         let files = (0..DAYS.div_ceil(STRETCH)).map(|n| {
             let path = folder.join(format!("stretch-{n}.tmp"));
             let file = BufWriter::new(File::create(&path)?);
             Ok((path, file))
         });
-        Ok(Buckets { files: files.collect::<Result<_>>()? })
+        Ok(Buckets { order, chance: Rng::new(DAYS), files: files.collect::<Result<_>>()? })
     }
 
     fn add(&mut self, events: &[Event]) -> Result<()> {
@@ -171,12 +179,16 @@ impl Buckets {
             stored[4..6].copy_from_slice(&event.day.to_le_bytes());
             stored[6] = event.system;
             stored[7..].copy_from_slice(&event.code.to_le_bytes());
-            self.files[usize::from(event.day) / STRETCH as usize].1.write_all(&stored)?;
+            let bucket = match self.order {
+                Order::None => self.chance.below(self.files.len() as u64),
+                _ => u64::from(event.day) / STRETCH,
+            };
+            self.files[bucket as usize].1.write_all(&stored)?;
         }
         Ok(())
     }
 
-    fn empty(self, mut pour: impl FnMut(&[Event]) -> Result<()>) -> Result<()> {
+    fn empty(mut self, mut pour: impl FnMut(&[Event]) -> Result<()>) -> Result<()> {
         for (path, mut file) in self.files {
             file.flush()?;
             let mut bytes = Vec::new();
@@ -190,7 +202,12 @@ impl Buckets {
                     code: u16::from_le_bytes([b[7], b[8]]),
                 })
                 .collect();
-            events.sort_by_key(|event| (event.day, event.patient));
+            match self.order {
+                Order::None => (1..events.len()).rev().for_each(|last| {
+                    events.swap(last, self.chance.below(last as u64 + 1) as usize);
+                }),
+                _ => events.sort_by_key(|event| (event.day, event.patient)),
+            }
             pour(&events)?;
             std::fs::remove_file(path)?;
         }

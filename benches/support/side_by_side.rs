@@ -7,7 +7,8 @@ use super::sink::Result;
 pub struct Pair {
     pub what: String,
     pub a: Side,
-    pub b: Side,
+    /// What it is set beside, where there is something.
+    pub b: Option<Side>,
     /// Greatest ratio of CPU and of wall, where there is one.
     pub bars: [Option<f64>; 2],
     /// Greatest peak memory of the first, in MiB.
@@ -19,7 +20,7 @@ pub struct Pair {
 /// What came of a pair.
 pub struct Outcome {
     pub a: Cost,
-    pub b: Cost,
+    pub b: Option<Cost>,
     /// Medians of the ratios of neighbouring runs: CPU and wall.
     pub ratios: [f64; 2],
 }
@@ -30,34 +31,34 @@ impl Pair {
     /// # Errors
     /// When a command fails.
     pub fn run(&self, runs: usize) -> Result<Outcome> {
-        self.a.run()?;
-        self.b.run()?;
-        let mut costs = Vec::new();
-        for _ in 0..runs {
-            costs.push((self.a.run()?, self.b.run()?));
-        }
-        let side = |of: fn(&(Cost, Cost)) -> Cost| {
-            let of_all = |part: fn(Cost) -> f64| median(costs.iter().map(|pair| part(of(pair))).collect());
-            Cost { cpu: of_all(|c| c.cpu), wall: of_all(|c| c.wall), peak: of_all(|c| c.peak) }
-        };
-        let ratio = |part: fn(Cost) -> f64| median(costs.iter().map(|(a, b)| part(*a) / part(*b).max(1e-6)).collect());
-        Ok(Outcome { a: side(|pair| pair.0), b: side(|pair| pair.1), ratios: [ratio(|c| c.cpu), ratio(|c| c.wall)] })
+        let once =
+            || -> Result<(Cost, Option<Cost>)> { Ok((self.a.run()?, self.b.as_ref().map(Side::run).transpose()?)) };
+        once()?;
+        let costs = (0..runs).map(|_| once()).collect::<Result<Vec<_>>>()?;
+        let firsts: Vec<Cost> = costs.iter().map(|(a, _)| *a).collect();
+        let pairs: Vec<(Cost, Cost)> = costs.iter().filter_map(|(a, b)| Some((*a, (*b)?))).collect();
+        let seconds: Vec<Cost> = pairs.iter().map(|(_, b)| *b).collect();
+        let ratio = |part: fn(Cost) -> f64| median(pairs.iter().map(|(a, b)| part(*a) / part(*b).max(1e-6)).collect());
+        let b = (!seconds.is_empty()).then(|| medians(&seconds));
+        Ok(Outcome { a: medians(&firsts), b, ratios: [ratio(|c| c.cpu), ratio(|c| c.wall)] })
     }
 
-    /// Two lines of the report.
+    /// What both cost, their ratio, and the bars.
     pub fn print(&self, outcome: &Outcome) {
         println!("{}", self.what);
-        for (side, cost) in [(&self.a, outcome.a), (&self.b, outcome.b)] {
+        for (side, cost) in [(Some(&self.a), Some(outcome.a)), (self.b.as_ref(), outcome.b)] {
+            let Some((side, cost)) = side.zip(cost) else { continue };
             println!("  {:<44} {:>9.3} s CPU {:>9.3} s wall {:>8.0} MiB", side.name, cost.cpu, cost.wall, cost.peak);
         }
         let [cpu, wall] = outcome.ratios;
-        println!(
-            "  ratio {:<38} {} CPU {} wall{}",
-            "",
-            said(cpu, self.bars[0]),
-            said(wall, self.bars[1]),
-            self.limits(outcome)
-        );
+        let limits = self.limits(outcome);
+        match outcome.b {
+            Some(_) => {
+                let (cpu, wall) = (said(cpu, self.bars[0]), said(wall, self.bars[1]));
+                println!("  ratio {:<38} {cpu} CPU {wall} wall{limits}", "");
+            }
+            None => println!("  {}", limits.trim_start_matches(", ")),
+        }
     }
 
     fn limits(&self, outcome: &Outcome) -> String {
@@ -65,6 +66,11 @@ impl Pair {
         let cpu = self.cpu.map(|bar| format!(", CPU {} s", said(outcome.a.cpu, Some(bar)))).unwrap_or_default();
         peak + &cpu
     }
+}
+
+fn medians(costs: &[Cost]) -> Cost {
+    let of_all = |part: fn(&Cost) -> f64| median(costs.iter().map(part).collect());
+    Cost { cpu: of_all(|c| c.cpu), wall: of_all(|c| c.wall), peak: of_all(|c| c.peak) }
 }
 
 /// A figure, and its bar with a verdict.

@@ -85,6 +85,7 @@ fn canonical_source(folder: &Path, table: Table) -> Option<TableSource> {
         habits: Habits { dates: Some(DateHabit::Iso), encoding: Some(TextEncoding::Utf8), ..Habits::default() },
         columns: table.columns().iter().enumerate().map(column).collect(),
         width: 1,
+        split: None,
         // Here a table that is there delivers all its sources, whether rows of every kind are in it or not.
         sources: Some(Source::ALL.into_iter().filter(|source| source.table() == table).collect()),
         place: table.name().to_owned(),
@@ -138,6 +139,7 @@ fn report(reading: &Reading<'_>, outcome: Outcome, trust: &Trust) -> ExtractRepo
             report.newest.insert(source, newest);
         }
         report.tables.insert(read.table, counts);
+        report.refused_at.extend(read.refused_at.into_iter().map(|(reason, places)| ((read.table, reason), places)));
         report.files.extend(read.files);
     }
     (report.sources, report.stale) = fresh(&report, reading.index_day, trust.stale_source_days);

@@ -11,6 +11,7 @@ use super::profile::{CodeMap, TableSource, Target};
 use super::raw::RawBlock;
 use super::reason::Reason;
 use super::refusals::Refusal;
+use super::several::Several;
 use super::words::missing;
 use crate::clinical::Day;
 use crate::journal::rows::{Dictionaries, Rows};
@@ -50,6 +51,7 @@ pub(super) struct Scratch {
     pub known_systems: Vec<(u32, u8)>,
     /// Each row's sign before a value, for the column of comparators.
     pub signs: Vec<&'static str>,
+    pub several: Several,
 }
 
 /// A row of an empty wide column: no row at all.
@@ -64,6 +66,7 @@ impl Scratch {
             systems: Vec::new(),
             known_systems: Vec::new(),
             signs: Vec::new(),
+            several: Several::default(),
         }
     }
 }
@@ -105,8 +108,8 @@ impl<'a> ColumnView<'a> {
             Fill::Constant(constant) => constant,
             _ => &[],
         };
-        let slot = self.fill.slot(self.k).map(usize::from);
-        (0..raw.rows()).map(move |row| slot.map_or(constant, |slot| raw.value(text, slot, row)))
+        let spans: &[(u32, u32)] = self.fill.slot(self.k).map_or(&[], |slot| &raw.spans[usize::from(slot)]);
+        (0..raw.rows()).map(move |row| spans.get(row).map_or(constant, |span| raw.at(text, *span)))
     }
 
     /// What the profile's code map makes of a value.
@@ -131,7 +134,13 @@ fn same(a: &[u8], b: &[u8]) -> bool {
 impl Taker for Cleaner<'_> {
     fn block(&mut self, text: &[u8], raw: &RawBlock) {
         for k in 0..self.context.source.width {
-            self.clean(text, raw, k);
+            let Some(split) = &self.context.source.split else {
+                self.clean(text, raw, k);
+                continue;
+            };
+            let mut several = std::mem::take(&mut self.scratch.several);
+            self.clean(text, several.of(split, self.context.plan, text, raw, k), k);
+            self.scratch.several = several;
         }
     }
 

@@ -8,7 +8,7 @@ use super::reason::Reason;
 use super::report::Finding;
 use super::words::{Word, clean, clean_flag, missing};
 use crate::clinical::CodeSystem;
-use crate::journal::rows::{Cells, FreeTexts, NO_DAY, NO_FLAG, NO_TEXT};
+use crate::journal::rows::{Cells, Dictionaries, FreeTexts, NO_DAY, NO_FLAG, NO_TEXT};
 use crate::journal::tables::Holds;
 
 /// Cached meanings from here on are reasons to refuse; below, from `FOUND` on, things to count. Dictionaries are smaller.
@@ -135,25 +135,44 @@ impl Cleaner<'_> {
 
     pub(super) fn words(&mut self, view: &ColumnView<'_>) {
         let mut cells = self.cells(view);
-        let holds = view.column.holds;
-        if holds == Holds::System {
-            self.scratch.systems.clear();
-        }
         if let Cells::Texts(texts) = &mut cells {
-            for (row, value) in view.values().enumerate() {
-                let system = if holds == Holds::Code { self.scratch.systems[row] } else { 0 };
-                let meaning = self.word(view, system, value);
-                texts.push(if meaning < FOUND { meaning } else { NO_TEXT });
-                if meaning >= FOUND {
-                    self.without_word(view, row, meaning);
-                }
-                if holds == Holds::System {
-                    let system = if meaning < FOUND { self.system_of(meaning) } else { 0 };
-                    self.scratch.systems.push(system);
+            self.meanings(view, texts);
+            if view.column.holds == Holds::System {
+                self.note_systems(texts);
+            }
+            if texts.iter().any(|meaning| *meaning >= FOUND) {
+                for (row, text) in texts.iter_mut().enumerate().filter(|(_, meaning)| **meaning >= FOUND) {
+                    self.without_word(view, row, std::mem::replace(text, NO_TEXT));
                 }
             }
         }
         self.put(view, cells);
+    }
+
+    /// What each row's word means: an index into the column's dictionary, or one of the marks above.
+    fn meanings(&mut self, view: &ColumnView<'_>, texts: &mut Vec<u32>) {
+        let scratch = &mut self.scratch;
+        let cache = &mut scratch.caches[view.index];
+        let empty_means = view.map.is_some_and(|map| map.of_empty().is_some());
+        let dictionaries = self.context.dictionaries;
+        let mut meaning = |system: u8, raw: &[u8]| match raw {
+            [] if !empty_means => NO_TEXT,
+            _ => cache.get(system, raw, || meaning_of(view, dictionaries, system, raw)),
+        };
+        match view.column.holds {
+            Holds::Code => {
+                texts.extend(view.values().zip(&scratch.systems).map(|(value, system)| meaning(*system, value)));
+            }
+            _ => texts.extend(view.values().map(|value| meaning(0, value))),
+        }
+    }
+
+    /// Each row's code system, for the column of codes.
+    fn note_systems(&mut self, texts: &[u32]) {
+        let mut systems = std::mem::take(&mut self.scratch.systems);
+        systems.clear();
+        systems.extend(texts.iter().map(|meaning| if *meaning < FOUND { self.system_of(*meaning) } else { 0 }));
+        self.scratch.systems = systems;
     }
 
     /// An empty cell, one to count, or one to refuse.
@@ -166,34 +185,17 @@ impl Cleaner<'_> {
         }
     }
 
-    /// What a raw word means: an index into the column's dictionary, or one of the marks above.
-    fn word(&mut self, view: &ColumnView<'_>, system: u8, raw: &[u8]) -> u32 {
-        if raw.is_empty() && view.map.is_none_or(|map| map.of_empty().is_none()) {
-            return NO_TEXT;
+    /// The code system of a dictionary index, plus 1; 0 is none.
+    #[inline]
+    fn system_of(&mut self, index: u32) -> u8 {
+        match self.scratch.known_systems.iter().find(|(known, _)| *known == index) {
+            Some((_, system)) => *system,
+            None => self.new_system(index),
         }
-        let dictionaries = self.context.dictionaries;
-        self.scratch.caches[view.index].get(system, raw, || {
-            let raw = std::str::from_utf8(raw).unwrap_or("");
-            let word = view.map.map_or(raw, |map| map.meaning(raw)).trim();
-            if word.is_empty() {
-                let left_out = REFUSED + Reason::LeftOut as u32;
-                return if view.column.required { left_out } else { NO_TEXT };
-            }
-            let system = system.checked_sub(1).and_then(|index| CodeSystem::ALL.get(usize::from(index)).copied());
-            match clean(view.column.holds, word, system) {
-                Word::Empty => NO_TEXT,
-                Word::Text(text) => dictionaries.column(view.index - 1).intern(&text),
-                Word::Found(finding) => FOUND + finding as u32,
-                Word::Refused(reason) => REFUSED + reason as u32,
-            }
-        })
     }
 
-    /// The code system of a dictionary index, plus 1; 0 is none.
-    fn system_of(&mut self, index: u32) -> u8 {
-        if let Some(known) = self.scratch.known_systems.iter().find(|(known, _)| *known == index) {
-            return known.1;
-        }
+    #[cold]
+    fn new_system(&mut self, index: u32) -> u8 {
         let column = self.context.system_column().unwrap_or(0);
         let name = self.context.dictionaries.column(column).get(index).to_owned();
         let position = CodeSystem::ALL.iter().position(|system| system.name() == name);
@@ -221,5 +223,23 @@ impl Cleaner<'_> {
             }
         }
         self.put(view, cells);
+    }
+}
+
+/// Works out what a raw word means.
+#[cold]
+fn meaning_of(view: &ColumnView<'_>, dictionaries: &Dictionaries, system: u8, raw: &[u8]) -> u32 {
+    let raw = std::str::from_utf8(raw).unwrap_or("");
+    let word = view.map.map_or(raw, |map| map.meaning(raw)).trim();
+    if word.is_empty() {
+        let left_out = REFUSED + Reason::LeftOut as u32;
+        return if view.column.required { left_out } else { NO_TEXT };
+    }
+    let system = system.checked_sub(1).and_then(|index| CodeSystem::ALL.get(usize::from(index)).copied());
+    match clean(view.column.holds, word, system) {
+        Word::Empty => NO_TEXT,
+        Word::Text(text) => dictionaries.column(view.index - 1).intern(&text),
+        Word::Found(finding) => FOUND + finding as u32,
+        Word::Refused(reason) => REFUSED + reason as u32,
     }
 }

@@ -77,7 +77,11 @@ pub(super) fn read(part: &Part, source: &TableSource) -> Result<(CsvHead, Plan),
     if names.iter().any(|name| name.contains('\u{fffd}')) {
         return Err(vec![FaultKind::Encoding { told: encoding.name() }]);
     }
-    let plan = Plan::new(source, &names)?;
+    let plan = Plan::new(source, &names).map_err(|faults| match decode(&rows[..end], encoding).1.mojibake {
+        // Of names that were decoded twice, none is found; one cause is told instead of many effects.
+        true if std::str::from_utf8(&rows[..end]).is_ok() => vec![FaultKind::IsUtf8 { told: encoding.name() }],
+        _ => faults,
+    })?;
     let fewest = names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
     let layout = Layout { delimiter, slots: plan.slots.clone(), wanted: plan.names.len(), fewest };
     let skipped = &head[..before + end];

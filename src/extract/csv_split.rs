@@ -1,9 +1,10 @@
 //! Pieces of text to rows: the hot loop of reading CSV.
 
+use super::csv_marks::marks;
 use super::csv_quotes::{Closing, begins_field, closing};
 use super::raw::{BLOCK_ROWS, RawBlock, trim};
 use super::reason::Reason;
-use memchr::{memchr_iter, memchr2, memchr2_iter};
+use memchr::{memchr_iter, memchr2};
 
 /// How the rows of one file lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +38,7 @@ struct Row<'a> {
 
 impl Row<'_> {
     /// `blank`: nothing stands in the field; asked only where it matters.
+    #[inline]
     fn field(&mut self, start: usize, end: usize, blank: impl FnOnce() -> bool) {
         match self.layout.slots.get(self.fields) {
             Some(Some(slot)) => {
@@ -50,6 +52,7 @@ impl Row<'_> {
     }
 
     /// Ends the row and adds it to the block.
+    #[inline]
     fn end(&mut self, line: u32, text: &[u8], block: &mut RawBlock, taker: &mut impl Taker) {
         let nothing = !self.filled || (self.fields == 1 && self.layout.fewest > 1 && self.is_blank(text));
         if !nothing {
@@ -99,7 +102,7 @@ pub(super) fn split(text: &[u8], quoted: bool, layout: &Layout, taker: &mut impl
 fn split_plain(text: &[u8], mut row: Row<'_>, block: &mut RawBlock, taker: &mut impl Taker) -> u32 {
     let mut start = 0;
     let mut line = 0;
-    for at in memchr2_iter(row.layout.delimiter, b'\n', text) {
+    marks(text, row.layout.delimiter, b'\n', |at| {
         let breaks = text[at] == b'\n';
         // The carriage return before a line break is no value.
         let end = at - usize::from(breaks && at > start && text[at - 1] == b'\r');
@@ -109,7 +112,7 @@ fn split_plain(text: &[u8], mut row: Row<'_>, block: &mut RawBlock, taker: &mut 
             row.end(line, text, block, taker);
             line += 1;
         }
-    }
+    });
     line
 }
 

@@ -4,6 +4,7 @@
 //! serial numbers, each with a time of day or without. A time with an offset is turned into the Norwegian calendar day.
 //! `01.01.1900` is how registers write «unknown».
 
+use super::dates_quick::{iso, norwegian};
 use super::profile::DateHabit;
 use crate::clinical::Day;
 
@@ -107,24 +108,6 @@ impl DateReader {
             _ => None,
         }
     }
-}
-
-/// `yyyy-mm-dd` and nothing more, which most extracts have on most rows.
-fn iso(text: &[u8]) -> Option<Day> {
-    let text: &[u8; 10] = text.try_into().ok()?;
-    if text[4] != b'-' || text[7] != b'-' {
-        return None;
-    }
-    Day::from_ymd(digits(&text[..4])? as i32, digits(&text[5..7])?, digits(&text[8..])?)
-}
-
-/// `dd.mm.yyyy` and nothing more.
-fn norwegian(text: &[u8]) -> Option<Day> {
-    let text: &[u8; 10] = text.try_into().ok()?;
-    if text[2] != b'.' || text[5] != b'.' {
-        return None;
-    }
-    Day::from_ymd(digits(&text[6..])? as i32, digits(&text[3..5])?, digits(&text[..2])?)
 }
 
 fn digits(text: &[u8]) -> Option<u32> {

@@ -94,6 +94,10 @@ pub enum FaultKind {
     Encoding {
         told: &'static str,
     },
+    /// The header is UTF-8, but the profile tells another encoding.
+    IsUtf8 {
+        told: &'static str,
+    },
     /// An Excel workbook.
     Workbook,
     /// A Parquet column of a type that holds no single values.
@@ -158,6 +162,17 @@ impl FileFault {
                 &format!("teikna her er ikkje {told}. Rett `encoding` i profilen, eller set han til \"auto\"."),
                 &format!("the bytes here are not {told}. Correct `encoding` in the profile, or set it to \"auto\"."),
             ),
+            FaultKind::IsUtf8 { told } => Text::new(
+                &format!(
+                    "filen er i utf-8, men profilen sier encoding = \"{told}\". Rett den til \"utf-8\" eller \"auto\"."
+                ),
+                &format!(
+                    "fila er i utf-8, men profilen seier encoding = \"{told}\". Rett han til \"utf-8\" eller \"auto\"."
+                ),
+                &format!(
+                    "the file is in utf-8, but the profile says encoding = \"{told}\". Change it to \"utf-8\" or \"auto\"."
+                ),
+            ),
             FaultKind::Workbook => Text::new(
                 "dette er en Excel-arbeidsbok. Lagre arket som CSV.",
                 "dette er ei Excel-arbeidsbok. Lagre arket som CSV.",
@@ -169,9 +184,9 @@ impl FileFault {
                 &format!("the column `{column}` is of type {found}, which is not one value in each row."),
             ),
             FaultKind::NoPatients => Text::new(
-                "pasienttabellen har ingen pasienter som kan brukes. Se refusals.csv, og ta ut uttrekket på nytt.",
-                "pasienttabellen har ingen pasientar som kan brukast. Sjå refusals.csv, og ta ut uttrekket på nytt.",
-                "the patients table has no patient that can be used. See refusals.csv, and make the extract again.",
+                "pasienttabellen har ingen pasienter som kan brukes. Rett profilen, eller ta ut uttrekket på nytt.",
+                "pasienttabellen har ingen pasientar som kan brukast. Rett profilen, eller ta ut uttrekket på nytt.",
+                "the patients table has no patient that can be used. Correct the profile, or make the extract again.",
             ),
         }
     }

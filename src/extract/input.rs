@@ -128,6 +128,17 @@ pub(super) fn unreadable(error: &io::Error) -> FaultKind {
 }
 
 impl Part {
+    /// The file that the practice delivered, as the profile names it: of a zip, the zip.
+    pub fn delivered(&self) -> &str {
+        let member = self.member.as_ref().and_then(|(_, member)| self.name.strip_suffix(member.as_str()));
+        member.and_then(|zip| zip.strip_suffix('/')).unwrap_or(&self.name)
+    }
+
+    /// The part's place, for messages: of a zip, the file in it.
+    pub fn place(&self) -> PathBuf {
+        self.member.as_ref().map_or_else(|| self.path.clone(), |(_, member)| self.path.join(member))
+    }
+
     /// Gives the part's bytes to `read`, unpacked.
     pub fn with_bytes<T>(
         &self,

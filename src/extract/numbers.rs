@@ -12,6 +12,9 @@ pub(super) struct Measured {
 
 /// Reads a value; `None` when it is a word.
 pub(super) fn measured(text: &str, decimal: Option<Decimal>) -> Option<Measured> {
+    if let Some(value) = plain(text.as_bytes(), decimal) {
+        return Some(Measured { value, sign: "" });
+    }
     let signs = [("<=", "<="), (">=", ">="), ("≤", "<="), ("≥", ">="), ("<", "<"), (">", ">"), ("=", "")];
     let found = signs.into_iter().find_map(|(written, sign)| text.strip_prefix(written).map(|rest| (rest, sign)));
     let (rest, sign) = found.unwrap_or((text, ""));

@@ -19,6 +19,7 @@ pub struct Profile {
     pub models: Models,
     pub list: ListSettings,
     pub trust: Trust,
+    pub runs: Runs,
     pub tables: Vec<TableSource>,
 }
 
@@ -68,6 +69,19 @@ pub struct ListSettings {
     pub capacity: u32,
 }
 
+/// `[runs]`: what is kept of earlier runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Runs {
+    /// Runs, the newest one included, whose journals are kept.
+    pub keep: u32,
+}
+
+impl Default for Runs {
+    fn default() -> Runs {
+        Runs { keep: 7 }
+    }
+}
+
 /// `[trust]`: when an extract is not to be trusted, and nothing is published.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trust {
@@ -105,10 +119,21 @@ pub struct TableSource {
     pub columns: Vec<ColumnSource>,
     /// How many rows a row of the file can become: the length of its `wide` lists, or 1.
     pub width: usize,
+    /// The column whose cells may hold several values.
+    pub split: Option<Split>,
     /// Sources that the files deliver; `None`: judged from the kinds seen.
     pub sources: Option<Vec<Source>>,
     /// Where it stands in the profile, for messages: `practice.toml:12`.
     pub place: String,
+}
+
+/// Several values in one cell, `K77, T90`: each becomes a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Split {
+    /// Index into the table's columns.
+    pub column: usize,
+    /// What stands between the values; any of them.
+    pub separators: Vec<String>,
 }
 
 /// Where the values of one canonical column come from.

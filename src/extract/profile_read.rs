@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::profile::{ListSettings, Models, Practice, Profile, Trust};
+use super::profile::{ListSettings, Models, Practice, Profile, Runs, Trust};
 use super::profile_section::{Reading, suggestion};
 use super::profile_tables;
 use crate::clinical::fault::{Fault, Faults};
@@ -43,7 +43,7 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Profile, Faults> {
 }
 
 fn sections(reading: &mut Reading<'_>, root: &Table, path: &Path, folder: PathBuf) -> Profile {
-    reading.unknown_keys(root, &["practice", "models", "list", "trust", "table"]);
+    reading.unknown_keys(root, &["practice", "models", "list", "trust", "runs", "table"]);
     let list = reading.table(root, "list");
     reading.unknown_keys(&list, &["capacity"]);
     Profile {
@@ -51,6 +51,7 @@ fn sections(reading: &mut Reading<'_>, root: &Table, path: &Path, folder: PathBu
         models: models(reading, root, &folder),
         list: ListSettings { capacity: reading.whole(&list, "capacity", 0, 10_000).unwrap_or(DEFAULT_CAPACITY) },
         trust: trust(reading, root),
+        runs: runs(reading, root),
         tables: profile_tables::read(reading, root),
         file: path.to_path_buf(),
         folder,
@@ -116,6 +117,12 @@ fn trust(reading: &mut Reading<'_>, root: &Table) -> Trust {
         stale_source_days: reading.whole(&table, "stale_source_days", 0, 36_500).unwrap_or(default.stale_source_days),
         expect: expected(reading, &table).unwrap_or(default.expect),
     }
+}
+
+fn runs(reading: &mut Reading<'_>, root: &Table) -> Runs {
+    let table = reading.table(root, "runs");
+    reading.unknown_keys(&table, &["keep"]);
+    Runs { keep: reading.whole(&table, "keep", 1, 10_000).unwrap_or(Runs::default().keep) }
 }
 
 fn expected(reading: &mut Reading<'_>, table: &Table) -> Option<Vec<tables::Table>> {

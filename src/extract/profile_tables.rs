@@ -4,11 +4,24 @@ use super::profile::{
     CodeMap, ColumnSource, DateHabit, Decimal, From, Habits, Header, TableSource, Target, TextEncoding,
 };
 use super::profile_section::{Reading, suggestion};
+use super::profile_split;
 use crate::clinical::tree::{Entry, Span, Table as Toml, Value};
 use crate::journal::tables::{Column, NATIONAL_ID, Source, Table};
 
-const KEYS: [&str; 11] =
-    ["table", "file", "delimiter", "encoding", "decimal", "dates", "columns", "constant", "map", "wide", "sources"];
+const KEYS: [&str; 12] = [
+    "table",
+    "file",
+    "delimiter",
+    "encoding",
+    "decimal",
+    "dates",
+    "columns",
+    "constant",
+    "map",
+    "wide",
+    "split",
+    "sources",
+];
 
 pub(super) fn read(reading: &mut Reading<'_>, root: &Toml) -> Vec<TableSource> {
     let Some(entry) = root.get("table") else {
@@ -53,6 +66,7 @@ fn one_table(reading: &mut Reading<'_>, toml: &Toml, span: &Span) -> Option<Tabl
         files: files.into_iter().map(|(file, _)| file).collect(),
         habits,
         width: width(reading, toml, &columns),
+        split: profile_split::read(reading, toml, table, &columns),
         columns,
         sources: sources(reading, toml, table),
         place: reading.place(span),

@@ -78,13 +78,13 @@ impl Distrust {
                 let (name, found, limit) = (table.name(), share(*refused, *read), percent(*limit));
                 Text::new(
                     &format!(
-                        "{refused} av {read} rader i {name} er avvist ({found}, grensen er {limit}). Se refusals.csv, og rett uttrekket eller profilen."
+                        "{refused} av {read} rader i {name} er avvist ({found}, grensen er {limit}). Rett uttrekket eller profilen."
                     ),
                     &format!(
-                        "{refused} av {read} rader i {name} er avviste ({found}, grensa er {limit}). Sjå refusals.csv, og rett uttrekket eller profilen."
+                        "{refused} av {read} rader i {name} er avviste ({found}, grensa er {limit}). Rett uttrekket eller profilen."
                     ),
                     &format!(
-                        "{refused} of {read} rows of {name} were refused ({found}, the limit is {limit}). See refusals.csv, and correct the extract or the profile."
+                        "{refused} of {read} rows of {name} were refused ({found}, the limit is {limit}). Correct the extract or the profile."
                     ),
                 )
             }

@@ -32,12 +32,20 @@ impl RawBlock {
     /// A value without outer blanks.
     #[inline]
     pub fn value<'a>(&'a self, text: &'a [u8], slot: usize, row: usize) -> &'a [u8] {
-        let (start, end) = self.spans[slot][row];
-        let (start, end) = (start as usize, end as usize);
-        trim(match start.checked_sub(text.len()) {
-            None => &text[start..end],
-            Some(start) => &self.extra[start..end - text.len()],
-        })
+        self.at(text, self.spans[slot][row])
+    }
+
+    /// The value of a span without outer blanks.
+    #[inline]
+    pub fn at<'a>(&'a self, text: &'a [u8], (start, end): (u32, u32)) -> &'a [u8] {
+        trim(self.stretch(text, (start, end)))
+    }
+
+    /// The value of a span with its outer blanks.
+    #[inline]
+    pub fn stretch<'a>(&'a self, text: &'a [u8], (start, end): (u32, u32)) -> &'a [u8] {
+        let extra = || &self.extra[start as usize - text.len()..end as usize - text.len()];
+        text.get(start as usize..end as usize).unwrap_or_else(extra)
     }
 }
 
@@ -46,7 +54,7 @@ impl RawBlock {
 pub(super) fn trim(text: &[u8]) -> &[u8] {
     match text {
         // Letters, digits and the like at both ends: most values.
-        [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        [b'!'..=b'~', .., b'!'..=b'~'] | [b'!'..=b'~'] | [] => text,
         _ => trim_slowly(text),
     }
 }

@@ -91,7 +91,7 @@ impl Reading<'_> {
                 sink.end_file();
                 match read {
                     Err(Stop::Store(error)) => return Err(error.into()),
-                    Err(Stop::File(kind, line)) => faults.push(FileFault::new(&opened.part.path, line, kind)),
+                    Err(Stop::File(kind, line)) => faults.push(FileFault::new(&opened.part.place(), line, kind)),
                     Ok(()) => {}
                 }
             }
@@ -126,7 +126,7 @@ impl Reading<'_> {
                 match inspect(part, source) {
                     Ok(opened) => files.push((source, opened)),
                     Err((part, kinds)) => {
-                        faults.extend(kinds.into_iter().map(|kind| FileFault::new(&part.path, None, kind)));
+                        faults.extend(kinds.into_iter().map(|kind| FileFault::new(&part.place(), None, kind)));
                     }
                 }
             }
@@ -147,7 +147,7 @@ impl Reading<'_> {
                 Ok(())
             };
             if let Err(kind) = scan(opened, source, self.pace, make, take) {
-                faults.push(FileFault::new(&opened.part.path, None, kind));
+                faults.push(FileFault::new(&opened.part.place(), None, kind));
             }
         }
         let all: Vec<&str> = ids.iter().collect();
@@ -204,7 +204,7 @@ impl Reading<'_> {
 
     fn no_patients(&self, files: &[Delivered<'_>], faults: &mut Vec<FileFault>) {
         let patients = files.iter().filter(|(source, _)| source.table == Table::Patients);
-        faults.extend(patients.map(|(_, opened)| FileFault::new(&opened.part.path, None, FaultKind::NoPatients)));
+        faults.extend(patients.map(|(_, opened)| FileFault::new(&opened.part.place(), None, FaultKind::NoPatients)));
     }
 }
 

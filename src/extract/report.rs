@@ -16,6 +16,8 @@ pub struct ExtractReport {
     pub integer_ids: bool,
     pub register: Register,
     pub findings: BTreeMap<Finding, u64>,
+    /// Where the first refused rows of each reason stand; nothing of what is left out on purpose.
+    pub refused_at: BTreeMap<(Table, Reason), Vec<Place>>,
     /// Every source that has a file, with its newest day up to the index day.
     pub newest: BTreeMap<Source, Option<Day>>,
     /// Sources that can be trusted to be there: delivered, and not stale.
@@ -43,11 +45,22 @@ impl TableReport {
     }
 }
 
+/// A row of the practice's files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// As the profile names it.
+    pub file: String,
+    /// Line (Parquet: row), from 1.
+    pub line: u64,
+}
+
 /// One file of the practice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileReport {
-    /// As the profile names it.
+    /// As the profile names it; in a zip, with the name of the file inside.
     pub name: String,
+    /// The file that the practice delivered: of a zip, the zip.
+    pub delivered: String,
     pub table: Table,
     pub rows: u64,
     /// `csv` or `parquet`.

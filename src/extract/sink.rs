@@ -7,14 +7,18 @@ use super::patients::Patients;
 use super::piece::{Piece, Tally};
 use super::read::Reading;
 use super::reason::Reason;
-use super::refusals::RefusalsFile;
-use super::report::{FileReport, Finding, Register};
+use super::refusals::{Refusal, RefusalsFile};
+use super::report::{FileReport, Finding, Place, Register};
 use super::scan::{Head, Info, Opened};
 use crate::clinical::RegisterStatus;
 use crate::journal::rows::{Cells, Dictionaries, NO_DAY, NO_TEXT, Rows};
 use crate::journal::store::{StoreError, TableWriter};
 use crate::journal::tables::{Holds, Table};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// Places of refused rows that are kept of each reason.
+const PLACES: usize = 5;
 
 /// Takes the pieces of one table.
 pub(super) struct Sink<'a> {
@@ -26,6 +30,7 @@ pub(super) struct Sink<'a> {
     writer: TableWriter,
     tally: Tally,
     files: Vec<FileReport>,
+    refused_at: BTreeMap<Reason, Vec<Place>>,
     /// The file's place among the table's files.
     pub file: usize,
     /// Of a file whose encoding is guessed: lines of Windows-1252, and whether letters of UTF-8 were seen too.
@@ -44,6 +49,7 @@ pub(super) struct TableRead {
     /// Rows in the journal.
     pub rows: u64,
     pub files: Vec<FileReport>,
+    pub refused_at: BTreeMap<Reason, Vec<Place>>,
 }
 
 /// A table that was read, and what it tells about the others.
@@ -66,6 +72,7 @@ impl<'a> Sink<'a> {
             writer: TableWriter::new(reading.out, table, Arc::clone(&patients.ids)).with_budget(reading.budget),
             tally: Tally::default(),
             files: Vec::new(),
+            refused_at: BTreeMap::new(),
             file: 0,
             latin_lines: 0,
             utf8_letters: false,
@@ -85,8 +92,8 @@ impl<'a> Sink<'a> {
             Head::Csv(head) => ("csv", Some(head.encoding.name()), Some(char::from(head.layout.delimiter))),
             Head::Parquet(_) => ("parquet", None, None),
         };
-        let name = opened.part.name.clone();
-        self.files.push(FileReport { name, table: self.table, rows: 0, format, encoding, delimiter });
+        let (name, delivered) = (opened.part.name.clone(), opened.part.delivered().to_owned());
+        self.files.push(FileReport { name, delivered, table: self.table, rows: 0, format, encoding, delimiter });
     }
 
     /// Tells what a guessed encoding turned out to be. A file of two encodings is a finding; one of Windows-1252 is not.
@@ -114,6 +121,7 @@ impl<'a> Sink<'a> {
             file.rows += piece.tally.read;
             refusals.write(&file.name, &piece.refusals)?;
         }
+        self.note_places(self.files.len().saturating_sub(1), &piece.refusals);
         self.latin_lines += info.noticed.latin_lines;
         self.utf8_letters |= info.noticed.utf8_letters;
         piece.tally.find(Finding::Mojibake, u64::from(info.noticed.mojibake));
@@ -124,6 +132,19 @@ impl<'a> Sink<'a> {
             rows = self.doubles.set_aside(rows, &lines, self.file, self.doubled);
         }
         self.push(&rows)
+    }
+
+    /// Keeps the first places of each reason.
+    fn note_places(&mut self, file: usize, refusals: &[Refusal]) {
+        let Some(file) = self.files.get(file) else { return };
+        for refusal in refusals.iter().filter(|refusal| refusal.reason.is_written()) {
+            let places = self.refused_at.entry(refusal.reason).or_default();
+            if places.len() < PLACES
+                && places.last().is_none_or(|last| last.line != refusal.line || last.file != file.name)
+            {
+                places.push(Place { file: file.name.clone(), line: refusal.line });
+            }
+        }
     }
 
     fn push(&mut self, rows: &Rows) -> Result<(), StoreError> {
@@ -143,11 +164,18 @@ impl<'a> Sink<'a> {
             self.tally.refuse(Reason::DuplicatePatient, list.len() as u64);
             self.tally.kept -= list.len() as u64;
             refusals.write(&self.files[file].name, &list)?;
+            self.note_places(file, &list);
         }
         self.push(&used)?;
         let rows = self.writer.finish()?;
         Ok(Done {
-            read: TableRead { table: self.table, tally: self.tally, rows, files: self.files },
+            read: TableRead {
+                table: self.table,
+                tally: self.tally,
+                rows,
+                files: self.files,
+                refused_at: self.refused_at,
+            },
             births: self.births,
             register: self.register,
             blocks: (self.table == Table::Blocks).then_some(self.blocks),

@@ -1,7 +1,5 @@
 //! Where facts come from: kinds of contact, and the sources that are delivered or not.
 
-use super::tables::Table;
-
 /// The kinds of contact a journal knows, and the source each comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -131,22 +129,6 @@ impl Source {
     pub fn parse(name: &str) -> Option<Source> {
         Source::ALL.into_iter().find(|source| source.name() == name)
     }
-
-    /// The table its rows stand in.
-    #[must_use]
-    pub fn table(self) -> Table {
-        match self {
-            Source::Patients => Table::Patients,
-            Source::Diagnoses => Table::Diagnoses,
-            Source::Medicines => Table::Medicines,
-            Source::Measurements => Table::Measurements,
-            Source::Functions => Table::Functions,
-            Source::Services => Table::Services,
-            Source::Contacts | Source::Appointments | Source::Recalls | Source::Orders | Source::Acute => {
-                Table::Contacts
-            }
-        }
-    }
 }
 
 /// The sources that were delivered, as a set.
@@ -180,5 +162,17 @@ impl Sources {
 impl FromIterator<Source> for Sources {
     fn from_iter<I: IntoIterator<Item = Source>>(iter: I) -> Sources {
         iter.into_iter().fold(Sources::NONE, Sources::with)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_read_back() {
+        assert!(ContactKind::ALL.iter().all(|kind| ContactKind::parse(kind.name()) == Some(*kind)));
+        assert!(Source::ALL.iter().all(|source| Source::parse(source.name()) == Some(*source)));
+        assert!(Sources::all().without(Source::Acute).has(Source::Recalls));
     }
 }

@@ -21,10 +21,30 @@ pub const BUDGET: usize = 32 << 20;
 /// What can go wrong while the journal is written. Never tells a patient's value.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    #[error("{}: cannot be written: {source}", path.display())]
+    #[error("{}: cannot be written: {}", path.display(), in_words(source))]
     Io { path: PathBuf, source: io::Error },
-    #[error("{}: cannot be written: {source}", path.display())]
+    #[error("{}: cannot be written: {}", path.display(), cause(source))]
     Parquet { path: PathBuf, source: parquet::errors::ParquetError },
+}
+
+/// What the system says, in words that tell what to do.
+fn in_words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
+        io::ErrorKind::PermissionDenied => "no permission".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// The system's own reason behind a fault of the Parquet writer.
+fn cause(error: &parquet::errors::ParquetError) -> String {
+    match error {
+        parquet::errors::ParquetError::External(inner) => {
+            inner.downcast_ref::<io::Error>().map_or_else(|| inner.to_string(), in_words)
+        }
+        other => other.to_string(),
+    }
 }
 
 /// The name of a table's file in a journal folder.
@@ -216,5 +236,20 @@ impl TableWriter {
 
     fn parquet(&self, source: parquet::errors::ParquetError) -> StoreError {
         StoreError::Parquet { path: self.path(), source }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_in_words() {
+        let full = || io::Error::from(io::ErrorKind::StorageFull);
+        let path = || PathBuf::from("patients.parquet");
+        let parquet = StoreError::Parquet { path: path(), source: full().into() };
+        for error in [parquet, StoreError::Io { path: path(), source: full() }] {
+            assert_eq!(error.to_string(), "patients.parquet: cannot be written: the disk is full");
+        }
     }
 }

@@ -3,6 +3,8 @@
 //! One frame holds one row for each patient and rule set. Numbers from one to four are not told, nor those from which
 //! they could be worked out: a summary leaves the room more easily than the list.
 
+use std::collections::BTreeMap;
+
 use polars::prelude::*;
 use serde::Serialize;
 
@@ -76,7 +78,7 @@ const OUTSIDE: u32 = 0;
 const INSIDE: u32 = 1;
 const UNKNOWN: u32 = 2;
 
-/// Sums up every rule set, in their order. The order of the rows does not matter.
+/// Sums up every rule set, in their order, on the caller's thread: Polars' own pool would not heed `--threads`. The order of the rows does not matter.
 ///
 /// # Errors
 /// When the frame cannot be made, such as for want of memory.
@@ -85,7 +87,7 @@ pub fn summarise(rows: &[Kept], rule_sets: &[RuleSet]) -> Result<Vec<Summary>, P
     (0_u32..)
         .zip(rule_sets)
         .map(|(model, rule_set)| {
-            let rows = frame.filter(&frame.column(MODEL)?.u32()?.equal(model))?;
+            let rows = frame.filter_seq(&frame.column(MODEL)?.u32()?.equal(model))?;
             of_rule_set(&rows, rule_set)
         })
         .collect()
@@ -115,7 +117,7 @@ fn frame(rows: &[Kept]) -> Result<DataFrame, PolarsError> {
 
 fn of_rule_set(rows: &DataFrame, rule_set: &RuleSet) -> Result<Summary, PolarsError> {
     let states = counts(rows, STATE)?;
-    let inside = rows.filter(&rows.column(STATE)?.u32()?.equal(INSIDE))?;
+    let inside = rows.filter_seq(&rows.column(STATE)?.u32()?.equal(INSIDE))?;
     let number = inside.height() as u64;
     // Of numbers that must be hidden to hide another, the population itself comes last.
     let mut parts = [UNKNOWN, OUTSIDE, INSIDE].map(|state| Some(count(&states, state)));
@@ -165,12 +167,11 @@ fn bands(found: &[(u32, u64)], rule_set: &RuleSet, told: bool) -> Vec<BandCount>
 
 /// Each value of a column and its number of rows.
 fn counts(rows: &DataFrame, column: &str) -> Result<Vec<(u32, u64)>, PolarsError> {
-    let groups = rows.group_by_stable([column])?.select([POINTS]).count()?;
-    let values = groups.column(column)?.u32()?;
-    let numbers = groups.select_at_idx(1).map(|numbers| numbers.cast(&DataType::UInt64)).transpose()?;
-    let numbers = numbers.unwrap_or_default();
-    let pairs = values.iter().zip(numbers.u64()?.iter()).filter_map(|(value, number)| Some((value?, number?)));
-    Ok(pairs.collect())
+    let mut found = BTreeMap::new();
+    for value in rows.column(column)?.u32()?.iter().flatten() {
+        *found.entry(value).or_insert(0) += 1;
+    }
+    Ok(found.into_iter().collect())
 }
 
 fn count(found: &[(u32, u64)], wanted: u32) -> u64 {
@@ -190,6 +191,17 @@ mod tests {
         let catalog = Catalog::shipped().unwrap_or_else(|faults| panic!("{faults}"));
         let with_bands = catalog.rule_sets.iter().find(|set| set.bands.len() >= 3).unwrap().clone();
         summarise(&rows.concat(), &[with_bands]).unwrap().remove(0)
+    }
+
+    /// Threads have names on Linux; Polars calls its own so.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn no_pool_of_polars_own_is_started() {
+        summed_up(&[kept(10, Tri::Yes, 0, 1, false), kept(20, Tri::Yes, 4, 2, true)]);
+        let threads = std::fs::read_dir("/proc/self/task").unwrap().flatten();
+        let names = threads.filter_map(|thread| std::fs::read_to_string(thread.path().join("comm")).ok());
+        let of_polars: Vec<String> = names.filter(|name| name.starts_with("polars-")).collect();
+        assert!(of_polars.is_empty(), "{of_polars:?}");
     }
 
     #[test]

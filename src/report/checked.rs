@@ -6,7 +6,7 @@ use super::about::{About, TableFacts};
 use super::habit;
 use super::words::{self, Word, word};
 use crate::clinical::Language;
-use crate::journal::tables::Source;
+use crate::journal::tables::{Source, Table};
 
 /// What a check found in an extract that could be read.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,13 +16,30 @@ pub struct Findings {
     pub rule_sets: Option<usize>,
     /// What was noticed about the quality of the data, by a short name, and how often.
     pub noticed: Vec<(&'static str, u64)>,
+    /// Where refused rows stand.
+    pub refused_at: Vec<RefusedAt>,
     /// Whether a run would publish on this extract, by the practice's own limits.
     pub trusted: bool,
+}
+
+/// The first rows of one table that were refused for one reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedAt {
+    pub table: Table,
+    /// As in [`TableFacts::refused`].
+    pub reason: String,
+    /// File and line, in the order they were read.
+    pub places: Vec<(String, u64)>,
 }
 
 const RULE_SETS: Word = word("{0} regelsett uten feil", "{0} regelsett utan feil", "{0} rule sets without a fault");
 const NO_FILE: Word = word("Ikke levert", "Ikkje levert", "Not delivered");
 const NOTICED: Word = word("Lagt merke til", "Lagt merke til", "Noticed");
+const IN_FULL: Word = word(
+    "En kjøring skriver hver avvist rad med fil, linje, kolonne og årsak til refusals.csv.",
+    "Ei køyring skriv kvar avvist rad med fil, linje, kolonne og årsak til refusals.csv.",
+    "A run writes every refused row with file, line, column and reason to refusals.csv.",
+);
 const TRUSTED: Word = word(
     "Uttrekket er innenfor grensene i [trust].",
     "Uttrekket er innanfor grensene i [trust].",
@@ -47,7 +64,10 @@ pub fn text(findings: &Findings) -> String {
     }
     out.push('\n');
     for table in &about.tables {
-        out.push_str(&of_table(table, language));
+        out.push_str(&of_table(table, &findings.refused_at, language));
+    }
+    if !findings.refused_at.is_empty() {
+        let _ = writeln!(out, "{}", IN_FULL.get(language));
     }
     let missing = Source::ALL.into_iter().filter(|source| !about.sources.has(*source));
     let missing: Vec<&str> = missing.map(Source::name).collect();
@@ -64,8 +84,8 @@ pub fn text(findings: &Findings) -> String {
     out
 }
 
-/// One line of counts, and one for each reason that rows were refused for.
-fn of_table(table: &TableFacts, language: Language) -> String {
+/// One line of counts, and one for each reason that rows were refused for, with the first of those rows.
+fn of_table(table: &TableFacts, refused_at: &[RefusedAt], language: Language) -> String {
     let whole = |value: u64| habit::whole(value, language);
     let counts = [
         (words::ROWS_READ, whole(table.read)),
@@ -78,9 +98,24 @@ fn of_table(table: &TableFacts, language: Language) -> String {
     }
     let mut out = format!("{}: {}\n", table.table.name(), counts.join(", "));
     for (reason, rows) in &table.refused {
-        let _ = writeln!(out, "    {} {reason}", whole(*rows));
+        let found = refused_at.iter().find(|at| at.table == table.table && at.reason == *reason);
+        let places = found.map(|at| format!(" ({})", places(&at.places, *rows))).unwrap_or_default();
+        let _ = writeln!(out, "    {} {reason}{places}", whole(*rows));
     }
     out
+}
+
+/// `diagnoser.csv:12, 40, 77 …`; the file is named again only where it changes.
+fn places(places: &[(String, u64)], rows: u64) -> String {
+    let mut out = String::new();
+    let mut last = "";
+    for (file, line) in places {
+        let comma = if out.is_empty() { "" } else { ", " };
+        let name = if file == last { String::new() } else { format!("{file}:") };
+        let _ = write!(out, "{comma}{name}{line}");
+        last = file;
+    }
+    if rows > places.len() as u64 { out + " …" } else { out }
 }
 
 fn lower(word: Word, language: Language, value: &str) -> String {

@@ -1,4 +1,5 @@
-//! Every input of every rule set for one patient: met, not met or unknown, with fact, date and source; and the sum.
+//! Every input of every rule set for one patient, with fact, date and source: those that are met, those that are unknown,
+//! and those that are not met; and the sum.
 
 use std::fmt::Write;
 
@@ -6,7 +7,7 @@ use super::evidence::cite;
 use super::habit;
 use super::parts::{ScoreView, title};
 use super::sentence::Speaker;
-use super::words;
+use super::words::{self, Word, word};
 use crate::clinical::Tri;
 use crate::model::RuleSet;
 use crate::model::ruleset::Input;
@@ -14,6 +15,12 @@ use crate::score::result::{Evidence, Explained};
 
 /// Facts shown of one input before the rest are only counted.
 const FACTS_SHOWN: usize = 4;
+/// Characters of a line of names.
+const WIDTH: usize = 96;
+
+const MET: Word = word("Oppfylt", "Oppfylt", "Met");
+const UNKNOWN: Word = word("Ukjent", "Ukjent", "Unknown");
+const NOT_MET: Word = word("Ikke oppfylt", "Ikkje oppfylt", "Not met");
 
 /// One rule set's answer to one patient, with the answer to each of its inputs in the rule set's order.
 #[derive(Debug, Clone, Copy)]
@@ -63,30 +70,62 @@ fn score(out: &mut String, view: &ScoreView, speaker: &Speaker) {
 
 fn outside(out: &mut String, answer: &Answer, speaker: &Speaker) {
     let names = answer.explained.outside.iter().filter_map(|number| answer.rule_set.inputs.get(*number));
-    let names: Vec<String> = names.map(|input| name(input, speaker)).collect();
+    let names: Vec<String> = names.map(|input| name(answer.rule_set, input, speaker)).collect();
     let reasons = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
     let _ = writeln!(out, "  {}{reasons}", words::OUTSIDE.get(speaker.language));
 }
 
+/// What the journal says first; what it does not say, last and in few lines.
 fn inputs(out: &mut String, answer: &Answer, speaker: &Speaker) {
-    let _ = writeln!(out, "\n  {}:", words::INPUTS.get(speaker.language));
-    for (input, (truth, evidence)) in answer.rule_set.inputs.iter().zip(answer.inputs) {
-        let (sign, word) = match truth {
-            Tri::Yes => ("+", words::MET),
-            Tri::No => ("-", words::NOT_MET),
-            Tri::Unknown => ("?", words::UNKNOWN),
-        };
-        let facts = if truth.is_yes() { facts(evidence, speaker) } else { String::new() };
-        let line = format!("  {sign} {:<11} {}{facts}", word.get(speaker.language), name(input, speaker));
-        let _ = writeln!(out, "{}", line.trim_end());
+    for (truth, heading) in [(Tri::Yes, MET), (Tri::Unknown, UNKNOWN), (Tri::No, NOT_MET)] {
+        let inputs = answer.rule_set.inputs.iter().zip(answer.inputs);
+        let of_group: Vec<(&Input, &Evidence)> =
+            inputs.filter(|(_, (found, _))| *found == truth).map(|(input, (_, evidence))| (input, evidence)).collect();
+        if of_group.is_empty() {
+            continue;
+        }
+        let _ = writeln!(out, "\n  {} ({}):", heading.get(speaker.language), of_group.len());
+        if truth == Tri::No {
+            let names: Vec<String> = of_group.iter().map(|(input, _)| name(answer.rule_set, input, speaker)).collect();
+            paragraph(out, &names);
+            continue;
+        }
+        for (input, evidence) in of_group {
+            let facts = if truth.is_yes() { facts(evidence, speaker) } else { String::new() };
+            let _ = writeln!(out, "    {}{facts}", name(answer.rule_set, input, speaker));
+        }
     }
 }
 
-fn name(input: &Input, speaker: &Speaker) -> String {
-    let label = input.label.as_ref().map(|label| label.get(speaker.language));
+/// Names one after the other, in lines of [`WIDTH`]; a name may hold commas.
+fn paragraph(out: &mut String, names: &[String]) {
+    let mut width = 0;
+    for (number, name) in names.iter().enumerate() {
+        let point = if number + 1 < names.len() { " ·" } else { "" };
+        let length = name.chars().count() + point.chars().count() + 1;
+        match width {
+            0 => out.push_str("    "),
+            _ if width + length > WIDTH => {
+                out.push_str("\n    ");
+                width = 0;
+            }
+            _ => out.push(' '),
+        }
+        width += length;
+        let _ = write!(out, "{name}{point}");
+    }
+    out.push('\n');
+}
+
+/// What the reader calls an input; its name in the rule set where there is no other, or where two are called the same.
+fn name(rule_set: &RuleSet, input: &Input, speaker: &Speaker) -> String {
+    let label = |input: &Input| input.label.as_ref().map(|label| label.get(speaker.language).to_owned());
     let hidden = if input.sensitive { " ◐" } else { "" };
-    match label {
-        Some(label) => format!("{} ({label}){hidden}", input.name),
+    match label(input) {
+        Some(own) if rule_set.inputs.iter().filter(|other| label(other).as_ref() == Some(&own)).count() > 1 => {
+            format!("{own} ({}){hidden}", input.name)
+        }
+        Some(own) => format!("{own}{hidden}"),
         None => format!("{}{hidden}", input.name),
     }
 }

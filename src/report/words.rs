@@ -121,11 +121,6 @@ pub const MINUTES_SHORT: Word = word("{0} min", "{0} min", "{0} min");
 pub const TOGETHER: Word = word("Til sammen {0} min", "Til saman {0} min", "{0} min in all");
 
 // Explaining one patient.
-pub const INPUTS: Word =
-    word("Alle spørsmål til journalen", "Alle spørsmål til journalen", "Every question to the journal");
-pub const MET: Word = word("oppfylt", "oppfylt", "met");
-pub const NOT_MET: Word = word("ikke", "ikkje", "not met");
-pub const UNKNOWN: Word = word("ukjent", "ukjent", "unknown");
 pub const OUTSIDE: Word = word(
     "Utenfor regelsettets målgruppe, ingen skår",
     "Utanfor målgruppa til regelsettet, ingen skår",

@@ -8,9 +8,9 @@ use super::failure::Failure;
 use super::key;
 use super::publish::Output;
 use super::rules;
-use crate::clinical::Day;
+use crate::clinical::{Day, Language};
 use crate::extract::{ExtractError, ExtractReport, Profile};
-use crate::report::checked::Findings;
+use crate::report::checked::{Findings, RefusedAt};
 
 /// What is to be checked.
 pub struct Check<'a> {
@@ -54,6 +54,7 @@ pub fn check(asked: &Check) -> Checked {
         about: extracting::about(&report, &profile, on),
         rule_sets: rules.map(|rules| rules.rule_sets.len()),
         noticed: report.findings.iter().map(|(finding, times)| (finding.name(), *times)).collect(),
+        refused_at: refused_at(&report, profile.practice.language),
         trusted: trusted.is_some(),
     });
     checked
@@ -67,6 +68,16 @@ fn extract(profile: &Profile, on: Day, tell: &(dyn Fn(&str) + Sync)) -> Result<E
         ExtractError::Files(faults) => Failure::Extract(faults.message(profile.practice.language)),
         ExtractError::Store(error) => Failure::Journal(error),
     })
+}
+
+/// Where the first rows of each table and reason stand, in the practice's words.
+fn refused_at(report: &ExtractReport, language: Language) -> Vec<RefusedAt> {
+    let places = report.refused_at.iter().map(|((table, reason), places)| RefusedAt {
+        table: *table,
+        reason: reason.sentence(language),
+        places: places.iter().map(|place| (place.file.clone(), place.line)).collect(),
+    });
+    places.collect()
 }
 
 impl Checked {

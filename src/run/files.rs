@@ -116,7 +116,7 @@ fn inputs(profile: &Profile, extracted: &Extracted) -> Result<Vec<FileEntry>, Di
     let own = profile.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut inputs = vec![manifest::file_entry(&profile.file, &own)?];
     for file in &extracted.report.files {
-        inputs.push(manifest::file_entry(&profile.folder.join(Path::new(&file.name)), &file.name)?);
+        inputs.push(manifest::file_entry(&profile.folder.join(Path::new(&file.delivered)), &file.delivered)?);
     }
     inputs.sort();
     inputs.dedup();

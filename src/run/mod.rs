@@ -12,6 +12,7 @@ pub mod lock;
 pub mod manifest;
 pub mod nightly;
 pub mod publish;
+pub mod retention;
 pub mod rules;
 pub mod scoring;
 

@@ -10,6 +10,7 @@ use super::listing;
 use super::lock::RunLock;
 use super::manifest::Record;
 use super::publish::{Output, Published};
+use super::retention;
 use super::rules;
 use super::scoring::Scorer;
 use crate::clinical::Day;
@@ -68,6 +69,10 @@ pub fn nightly(night: &Night) -> Result<Done, Failure> {
     (night.tell)("publish");
     let published = draft.publish()?;
     extracting::forget_refusals(&output);
+    if let Err(error) = retention::forget_journals(&output, profile.runs.keep, &lock) {
+        // The list is published; room on the disk is no reason to call the night a failure.
+        tracing::warn!(reason = %error, "journals of earlier runs could not be removed");
+    }
 
     Ok(Done {
         page: output.latest_path().join(files::PAGE),

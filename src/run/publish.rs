@@ -93,6 +93,12 @@ impl Output {
         Ok(Draft { output: self.clone(), index_day, folder })
     }
 
+    /// A place in the output folder that the next run sweeps away, whatever is left there.
+    #[must_use]
+    pub fn aside(&self, name: &str, _lock: &RunLock) -> PathBuf {
+        self.root.join(format!("{ASIDE}{name}"))
+    }
+
     /// Removes what killed runs left behind.
     fn sweep(&self) -> Result<(), DiskError> {
         for entry in fs::read_dir(&self.root).map_err(disk::at("read the folder", &self.root))? {

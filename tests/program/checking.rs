@@ -41,7 +41,12 @@ fn a_good_practice_is_told_in_counts_and_nothing_is_written() {
     command.current_dir(folder.path()).env("TMPDIR", temporary.path()).args(["check", "sample-data/practice.toml"]);
     let output = command.output().unwrap();
     ended(&output, DONE, &[]);
-    for part in ["patients: leste rader", "diagnoses: leste rader", "Datoen kan ikke leses", "innenfor grensene"] {
+    for part in [
+        "patients: leste rader",
+        "diagnoses: leste rader",
+        "3 Datoen kan ikke leses (diagnoser.csv:1542, ",
+        "innenfor grensene",
+    ] {
         assert!(said(&output).contains(part), "«{part}» is not said:\n{}", said(&output));
     }
     assert!(everything(folder.path()) == before, "something was written");
@@ -83,4 +88,17 @@ fn an_old_extract_is_not_trusted() {
     let output = tidlig(folder.path(), &["check", "sample-data/practice.toml", "--as-of", "2026-06-01"]);
     ended(&output, EXTRACT, &["Nyeste rad i diagnoses"]);
     assert!(said(&output).contains("utenfor grensene"));
+}
+
+#[test]
+fn too_many_refused_rows_are_told_with_their_lines_and_no_file_that_is_not_kept() {
+    let folder = sample();
+    let practice = folder.join("sample-data/practice.toml");
+    let text = fs::read_to_string(&practice).unwrap();
+    assert!(text.contains("refused_share     = 0.05"));
+    fs::write(&practice, text.replace("refused_share     = 0.05", "refused_share     = 0.001")).unwrap();
+    let output = check(&folder);
+    ended(&output, EXTRACT, &["rader i diagnoses er avvist", "Rett uttrekket eller profilen"]);
+    assert!(!crate::told(&output).contains("refusals.csv"), "{}", crate::told(&output));
+    assert!(said(&output).contains("En kjøring skriver hver avvist rad"), "{}", said(&output));
 }

@@ -11,6 +11,7 @@ mod practice;
 mod readme;
 mod round_trip;
 mod scoring;
+mod workbook;
 
 use std::path::Path;
 use std::process::{Command, Output};

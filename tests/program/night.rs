@@ -69,6 +69,43 @@ fn a_bad_extract_leaves_the_last_list() {
 }
 
 #[test]
+fn older_runs_lose_their_journals_and_nothing_else() {
+    let folder = sample();
+    change(&folder, "practice.toml", |text| replace(text, "[models]", "[runs]\nkeep = 1\n\n[models]"));
+    for _ in 0..3 {
+        ended(&run(&folder), DONE, &[]);
+    }
+    let runs: Vec<_> = fs::read_dir(folder.join("practice-out/runs")).unwrap().map(|e| e.unwrap().path()).collect();
+    assert!(runs.len() == 3 && runs.iter().all(|run| whole(run) && run.join("oppfolging.csv").is_file()));
+    let with_journal: Vec<_> = runs.iter().filter(|run| run.join("journal").exists()).collect();
+    assert_eq!(with_journal.len(), 1, "{with_journal:?}");
+    assert!(folder.join("practice-out/latest/journal/patients.parquet").is_file());
+    change(&folder, "practice.toml", |text| replace(text, "keep = 1", "keep = 0"));
+    ended(&run(&folder), CONFIGURATION, &["`keep` must be from 1 to 10000"]);
+}
+
+#[test]
+fn a_zip_of_several_files_is_published_like_the_files() {
+    let folder = sample();
+    ended(&run(&folder), DONE, &[]);
+    let plain = fs::read(folder.join("practice-out/latest/journal/medicines.parquet")).unwrap();
+    let path = folder.join("sample-data/legemidler.csv");
+    let whole = fs::read(&path).unwrap();
+    let lines: Vec<&[u8]> = whole.split_inclusive(|byte| *byte == b'\n').collect();
+    let (header, rows) = lines.split_first().unwrap();
+    let mut zip = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+    for (name, rows) in [("1.csv", &rows[..rows.len() / 2]), ("2.csv", &rows[rows.len() / 2..])] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, &[*header, &rows.concat()].concat()).unwrap();
+    }
+    zip.finish().unwrap();
+    ended(&run(&folder), DONE, &[]);
+    assert!(fs::read(folder.join("practice-out/latest/journal/medicines.parquet")).unwrap() == plain);
+    let manifest = fs::read_to_string(folder.join("practice-out/latest/manifest.json")).unwrap();
+    assert_eq!(manifest.matches("\"legemidler.csv\"").count(), 1, "{manifest}");
+}
+
+#[test]
 fn threads_change_no_byte_of_a_night() {
     let night = |threads: &str| {
         let folder = sample();

@@ -52,6 +52,24 @@ fn a_told_encoding_is_held_to() {
     assert!(message(&folder, &told).contains("patients.csv:3: the bytes here are not utf-8"));
     let auto = told.replace("utf-8", "auto");
     assert_eq!(read(&folder, &auto).unwrap().patients, 2);
+    folder.write("patients.csv", PATIENTS_CSV);
+    let said = message(&folder, &format!("{PATIENTS}encoding = \"windows-1252\"\n"));
+    assert!(said.contains("patients.csv: the file is in utf-8, but the profile says"), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+}
+
+#[test]
+fn a_fault_in_a_zip_names_the_file_inside() {
+    let folder = Folder::new();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [("a.csv", PATIENTS_CSV), ("b.csv", "ID;Kode\n1;K77\n")] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    folder.write("patients.csv", zip.finish().unwrap().into_inner());
+    let said = message(&folder, PATIENTS);
+    assert!(said.contains("patients.csv/b.csv: there is no column «Født»"), "{said}");
+    assert!(!said.contains("a.csv:"), "{said}");
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod eight_tables;
 mod faults;
 mod habits;
 mod order;
+mod several;
 mod typed;
 
 use super::read::Reading;

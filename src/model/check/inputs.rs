@@ -6,9 +6,7 @@ use super::codes::{self, CodeList};
 use super::{combined, contacts, measured, shared};
 use crate::clinical::{CodeSystem, Sex, Window};
 use crate::model::report::Report;
-use crate::model::ruleset::{
-    Diagnosis, Input, InputId, InputKind, Medicine, Missing, Service, ServiceState, Usage,
-};
+use crate::model::ruleset::{Diagnosis, Input, InputId, InputKind, Medicine, Missing, Service, ServiceState, Usage};
 use crate::model::shape::kind_of;
 use crate::model::tree::{Entry, Span, Table};
 use crate::model::vocabulary::Vocabulary;

@@ -20,14 +20,16 @@ pub fn medicines(table: &Table, scope: &Scope, report: &mut Report) -> Codes {
         InputKind::Medicine(medicine) => Some(medicine.codes.clone()),
         _ => None,
     };
-    let joined = joined(table, "atc_of", "medicine", codes, scope, report);
-    let every = table.has("atc_of") && joined.include.is_empty();
-    if let Some(entry) =
-        table.get("atc_of").filter(|_| every && (table.has("atc") || table.names("atc_of").count() > 1))
-    {
+    let names_all = |name: &str| {
+        let input = scope.ids.get(name).and_then(|id| scope.inputs.get(id.0));
+        input.and_then(|input| codes(&input.kind)).is_some_and(|codes| codes.include.is_empty())
+    };
+    let every = table.names("atc_of").any(|(name, _)| names_all(name));
+    let more = table.has("atc") || table.names("atc_of").count() > 1;
+    if let Some(entry) = table.get("atc_of").filter(|_| every && more) {
         report.fault(&entry.span, "one of these inputs takes every medicine already", "leaves nothing to add");
     }
-    joined
+    joined(table, "atc_of", "medicine", codes, scope, report)
 }
 
 /// What any of them counts; what one of them leaves out does not count here either.
