@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 use support::codes::{SYSTEMS, Universe};
 use support::generate::{Format, Layout, Plan, generate};
-use tidlig::clinical::{CodeSystem, Day};
+use tidlig::clinical::{CodeSystem, Day, Points};
 use tidlig::extract::parts;
 use tidlig::journal::ids::PatientIds;
 use tidlig::journal::rows::{Cells, Rows};
@@ -19,9 +19,10 @@ use tidlig::journal::store::TableWriter;
 use tidlig::journal::tables::{Sources, Table};
 use tidlig::model::{Catalog, RuleSet};
 use tidlig::observe::{CodeWord, Journal};
-use tidlig::outreach::priority::GroupLevel;
+use tidlig::outreach::glance::GroupLevel;
+use tidlig::outreach::policy::Known;
 use tidlig::outreach::tie::TieKey;
-use tidlig::outreach::{Candidate, Policy, Standing, rank};
+use tidlig::outreach::{Candidate, Glance, Panel, Policy, shares};
 use tidlig::score::batch::{Job, score};
 use tidlig::score::cases;
 use tidlig::score::days::IndexDays;
@@ -176,25 +177,32 @@ fn explain_one_patient(bencher: Bencher) {
     bencher.counter(ItemsCount::new(patients.len())).bench(all);
 }
 
-/// A practice's candidates to one list.
+/// A practice's candidates to this week's places, reserved ones first.
 #[divan::bench(args = [2_000, 20_000])]
-fn rank_candidates(bencher: Bencher, candidates: usize) {
+fn place_candidates(bencher: Bencher, candidates: usize) {
     let key = TieKey::new([7; 32]);
-    let sets: Vec<_> = CATALOG.rule_sets.iter().enumerate().collect();
+    let known = Known { rule_sets: &CATALOG.rule_sets, vocabulary: &CATALOG.vocabulary };
+    let policy = Policy::load(None, known).unwrap_or_else(|faults| panic!("{faults}"));
+    let panel = Panel::new(&policy, &CATALOG.rule_sets);
     let candidate = |n: usize| {
-        let level = |(model, rule_set): &(usize, &RuleSet)| {
-            let role = rule_set.outreach.as_ref()?.role;
-            Some(GroupLevel { model: *model, role, level: ((n * 31 + model * 7) % 5) as u8 })
+        let level = |model: usize| {
+            let role = panel.role(model)?;
+            Some(GroupLevel { model, role, level: ((n * 31 + model * 7) % 5) as u8, points: Points::ZERO })
         };
+        let groups = (0..CATALOG.rule_sets.len()).filter_map(level).collect();
         let patient = n.to_string();
         let tie = key.tie(&patient, index_day());
-        Candidate { patient, standing: Standing::Listable, groups: sets.iter().filter_map(level).collect(), tie }
+        Candidate::new(&patient, "", &Glance { groups, ..Glance::default() }, 0, tie, &panel)
     };
-    let policy = Policy::with_capacity(14);
+    let place = |mut people: Vec<Candidate>| {
+        people.sort_by(|a, b| a.order().cmp(&b.order()));
+        let mut week = shares::given(&policy, &[], 14);
+        shares::place(&people, 14, &mut week, &mut shares::Room::new(), &policy).len()
+    };
     bencher
         .counter(ItemsCount::new(candidates))
         .with_inputs(|| (0..candidates).map(candidate).collect::<Vec<_>>())
-        .bench_values(|people| rank(people, &policy).placed.len());
+        .bench_values(place);
 }
 
 /// Cleaned rows to a journal's Parquet file.

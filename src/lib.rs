@@ -3,6 +3,7 @@
 
 pub mod cli;
 pub mod clinical;
+pub mod evaluate;
 pub mod extract;
 pub mod journal;
 pub mod model;
@@ -11,3 +12,4 @@ pub mod outreach;
 pub mod report;
 pub mod run;
 pub mod score;
+pub mod store;

@@ -9,7 +9,7 @@ const FLOORS: [&[&str]; 8] = [
     &["clinical"],
     &["journal", "model"],
     &["extract", "observe", "store"],
-    &["score", "synth"],
+    &["score", "synth", "evaluate"],
     &["outreach"],
     &["report"],
     &["run"],

@@ -1,10 +1,17 @@
 //! What was typed.
 
+use super::access_log::LogCommand;
 use super::check::CheckArgs;
+use super::consent::ConsentArgs;
+use super::decide::DecideArgs;
+use super::evaluate::EvaluateArgs;
 use super::explain::ExplainArgs;
 use super::models::ModelsCommand;
+use super::resources::ResourcesArgs;
 use super::run::RunArgs;
 use super::score::ScoreArgs;
+use super::undo::UndoArgs;
+use super::verify_list::VerifyListArgs;
 use clap::{Parser, Subcommand};
 
 /// Early identification of functional decline: a nightly risk-stratification engine for GP practices.
@@ -25,8 +32,16 @@ pub struct Args {
 pub enum Command {
     Run(RunArgs),
     Check(CheckArgs),
+    Decide(DecideArgs),
+    Undo(UndoArgs),
+    Consent(ConsentArgs),
+    VerifyList(VerifyListArgs),
+    Resources(ResourcesArgs),
+    #[command(subcommand)]
+    Log(LogCommand),
     Explain(ExplainArgs),
     Score(ScoreArgs),
+    Evaluate(EvaluateArgs),
     /// List, show and check rule sets.
     #[command(subcommand)]
     Models(ModelsCommand),

@@ -8,6 +8,8 @@
 //! | 3 | the extract was refused or is not to be trusted | stays |
 //! | 4 | the run could not be written | stays |
 //! | 5 | another run holds the lock | stays |
+//! | 6 | the store, a decision file or the table of resources cannot be used | stays |
+//! | 7 | `verify-list` found someone who must be struck from the list; `log verify` found the log changed | stays |
 //! | 70 | a fault of tidlig's own | stays |
 
 use crate::run::failure::Failure;
@@ -18,6 +20,8 @@ pub const USAGE: u8 = 2;
 pub const EXTRACT: u8 = 3;
 pub const OUTPUT: u8 = 4;
 pub const BUSY: u8 = 5;
+pub const MEMORY: u8 = 6;
+pub const FOUND: u8 = 7;
 pub const INTERNAL: u8 = 70;
 
 /// The exit code of a run that did not publish.
@@ -28,6 +32,7 @@ pub fn code(failure: &Failure) -> u8 {
         Failure::Extract(_) | Failure::NotTrusted(_) => EXTRACT,
         Failure::Output(_) | Failure::Journal(_) | Failure::Scoring(_) => OUTPUT,
         Failure::Busy(_) => BUSY,
+        Failure::Store(_) | Failure::Decisions(_) | Failure::Resources(_) => MEMORY,
         Failure::Internal(_) => INTERNAL,
     }
 }

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::exit;
-use super::run::{day, failed, today};
+use super::run::{day, failed, now, today};
 use crate::clinical::{Day, Language};
 use crate::run::explaining::{Question, explain};
 
@@ -36,12 +36,14 @@ pub struct ExplainArgs {
 /// # Errors
 /// When the terminal cannot be written to.
 pub fn run(args: &ExplainArgs) -> Result<u8> {
+    let now = now();
     let question = Question {
         profile: &args.practice,
         patient: &args.patient,
         as_of: args.as_of,
         today: today(),
         language: args.lang,
+        now: &now,
     };
     match explain(&question) {
         Ok(Some(text)) => match io::stdout().lock().write_all(text.as_bytes()) {

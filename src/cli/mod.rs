@@ -1,8 +1,12 @@
 //! The command line.
 
+mod access_log;
 mod args;
 mod canonical;
 mod check;
+mod consent;
+mod decide;
+mod evaluate;
 pub mod exit;
 pub mod explain;
 mod index_file;
@@ -12,8 +16,11 @@ mod models_diff;
 mod models_journal;
 mod models_new;
 mod models_tables;
+mod resources;
 pub mod run;
 mod score;
+mod undo;
+mod verify_list;
 
 use anyhow::{Context, Result};
 use args::{Args, Command};
@@ -35,9 +42,16 @@ pub fn main() -> u8 {
 fn dispatch(command: Command) -> Result<u8> {
     match command {
         Command::Run(args) => Ok(run::run(&args)),
+        Command::Decide(args) => Ok(decide::run(&args)),
+        Command::Consent(args) => Ok(consent::run(&args)),
+        Command::Undo(args) => Ok(undo::run(&args)),
+        Command::VerifyList(args) => Ok(verify_list::run(&args)),
+        Command::Resources(args) => Ok(resources::run(&args)),
+        Command::Log(command) => Ok(access_log::run(&command)),
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Score(args) => score::run(&args),
+        Command::Evaluate(args) => evaluate::run(&args),
         Command::Models(command) => models::run(command),
     }
 }

@@ -15,7 +15,8 @@ use crate::run::{Failure, Night, nightly};
 ///
 /// Writes a new folder under the practice's output folder and lets `latest` there name it. When anything is wrong,
 /// nothing is published and the last list stays. Exit codes: 0 published, 1 configuration or rule set wrong, 2 usage,
-/// 3 extract refused or not to be trusted, 4 could not write, 5 another run is at work.
+/// 3 extract refused or not to be trusted, 4 could not write, 5 another run is at work, 6 the store, a
+/// file in the inbox or the table of resources cannot be used.
 #[derive(Debug, Args)]
 pub struct RunArgs {
     /// The practice's practice.toml.
@@ -48,6 +49,12 @@ pub fn today() -> Day {
     Day::from_ymd(i32::from(date.year()), month, day).unwrap_or(Day(0))
 }
 
+/// The time now in UTC, by the computer's own clock.
+#[must_use]
+pub fn now() -> String {
+    jiff::Timestamp::now().to_string()
+}
+
 /// Runs the night; gives the exit code.
 #[must_use]
 pub fn run(args: &RunArgs) -> u8 {
@@ -57,7 +64,6 @@ pub fn run(args: &RunArgs) -> u8 {
         progress.step(step);
         tracing::debug!(step, "step");
     };
-    let now = || jiff::Timestamp::now().to_string();
     let night = Night { profile: &args.practice, as_of: args.as_of, today: today(), now: &now, tell: &tell };
     let result = nightly(&night);
     progress.end();

@@ -9,6 +9,7 @@ pub mod identity;
 pub mod person;
 pub mod points;
 pub mod register;
+pub mod small;
 pub mod suggest;
 pub mod text;
 pub mod tree;

@@ -20,6 +20,7 @@ pub struct Profile {
     pub list: ListSettings,
     pub trust: Trust,
     pub runs: Runs,
+    pub memory: Memory,
     pub tables: Vec<TableSource>,
 }
 
@@ -63,10 +64,23 @@ pub struct Models {
 }
 
 /// `[list]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListSettings {
-    /// Places on this week's list.
+    /// Places a week, of a practice that keeps no table of resources.
     pub capacity: u32,
+    /// The practice's own outreach policy, over the shipped one.
+    pub policy: Option<PathBuf>,
+}
+
+/// `[memory]`: where decisions come from and are kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// The store; `store.sqlite` in the output folder when left out.
+    pub store: Option<PathBuf>,
+    /// A folder whose decision files are taken in by the nightly run.
+    pub inbox: Option<PathBuf>,
+    /// The table of resources; when left out, a `resources` or `ressurser` workbook or CSV beside the profile, if there is one.
+    pub resources: Option<PathBuf>,
 }
 
 /// `[runs]`: what is kept of earlier runs.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::profile::{ListSettings, Models, Practice, Profile, Runs, Trust};
+use super::profile::{ListSettings, Memory, Models, Practice, Profile, Runs, Trust};
 use super::profile_section::{Reading, suggestion};
 use super::profile_tables;
 use crate::clinical::fault::{Fault, Faults};
@@ -43,15 +43,19 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Profile, Faults> {
 }
 
 fn sections(reading: &mut Reading<'_>, root: &Table, path: &Path, folder: PathBuf) -> Profile {
-    reading.unknown_keys(root, &["practice", "models", "list", "trust", "runs", "table"]);
+    reading.unknown_keys(root, &["practice", "models", "list", "trust", "runs", "memory", "table"]);
     let list = reading.table(root, "list");
-    reading.unknown_keys(&list, &["capacity"]);
+    reading.unknown_keys(&list, &["capacity", "policy"]);
     Profile {
         practice: practice(reading, root, &folder),
         models: models(reading, root, &folder),
-        list: ListSettings { capacity: reading.whole(&list, "capacity", 0, 10_000).unwrap_or(DEFAULT_CAPACITY) },
+        list: ListSettings {
+            capacity: reading.whole(&list, "capacity", 0, 10_000).unwrap_or(DEFAULT_CAPACITY),
+            policy: reading.word(&list, "policy").map(|(name, _)| folder.join(name)),
+        },
         trust: trust(reading, root),
         runs: runs(reading, root),
+        memory: memory(reading, root, &folder),
         tables: profile_tables::read(reading, root),
         file: path.to_path_buf(),
         folder,
@@ -123,6 +127,13 @@ fn runs(reading: &mut Reading<'_>, root: &Table) -> Runs {
     let table = reading.table(root, "runs");
     reading.unknown_keys(&table, &["keep"]);
     Runs { keep: reading.whole(&table, "keep", 1, 10_000).unwrap_or(Runs::default().keep) }
+}
+
+fn memory(reading: &mut Reading<'_>, root: &Table, folder: &Path) -> Memory {
+    let table = reading.table(root, "memory");
+    reading.unknown_keys(&table, &["store", "inbox", "resources"]);
+    let mut path = |key: &str| reading.word(&table, key).map(|(path, _)| folder.join(path));
+    Memory { store: path("store"), inbox: path("inbox"), resources: path("resources") }
 }
 
 fn expected(reading: &mut Reading<'_>, table: &Table) -> Option<Vec<tables::Table>> {

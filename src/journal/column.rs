@@ -26,3 +26,6 @@ pub const LIVES_ALONE: &str = "lives_alone";
 pub const LISTED_SINCE: &str = "listed_since";
 pub const DIED_ON: &str = "died_on";
 pub const NO_SCORING: &str = "no_scoring";
+
+/// Reservations against contact and against being scored.
+pub const RESERVATIONS: [&str; 2] = ["no_contact", "no_scoring"];

@@ -15,3 +15,4 @@ mod spill;
 pub mod store;
 pub mod tables;
 pub mod whole;
+pub mod without;

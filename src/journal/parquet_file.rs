@@ -110,7 +110,7 @@ fn encode(mut writer: ArrowColumnWriter, field: &Field, array: &ArrayRef) -> Res
     writer.close()
 }
 
-fn properties(table: Table) -> Result<WriterProperties> {
+pub(super) fn properties(table: Table) -> Result<WriterProperties> {
     let columns = table.columns();
     let day = table.date_column().and_then(|name| columns.iter().position(|column| column.name == name));
     let sorting = |index: usize| SortingColumn { column_idx: index as i32, descending: false, nulls_first: true };

@@ -120,6 +120,7 @@ const PATIENTS: &[Column] = &[
     optional("no_scoring", Flag).holding(Holds::Reservation),
     optional("language", Text).holding(Holds::Lower),
     optional("lives_alone", Flag),
+    optional("former_id", Text),
 ];
 
 const DIAGNOSES: &[Column] = &[

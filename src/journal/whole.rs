@@ -34,6 +34,8 @@ pub struct Member {
     pub no_contact: bool,
     /// «Do not assess my risk».
     pub no_scoring: bool,
+    /// The id that the same person had before; empty when none.
+    pub former_id: String,
 }
 
 /// A journal file that cannot be read. Never tells a patient's value.
@@ -72,7 +74,8 @@ pub fn journals(folder: &Path, ids: &BTreeSet<String>) -> Result<BTreeMap<String
 }
 
 fn member(row: Row) -> Option<Member> {
-    let [_, birth, sex, gp, status, since, name, died, protection, no_contact, no_scoring, _, alone] = row.cells()?;
+    let [_, birth, sex, gp, status, since, name, died, protection, no_contact, no_scoring, _, alone, former] =
+        row.cells()?;
     let person = Person {
         birth: birth.day(),
         sex: Sex::parse(sex.text()),
@@ -89,6 +92,7 @@ fn member(row: Row) -> Option<Member> {
         address_protection: protection.text().to_owned(),
         no_contact: no_contact.flag().unwrap_or(false),
         no_scoring: no_scoring.flag().unwrap_or(false),
+        former_id: former.text().trim().to_owned(),
     })
 }
 

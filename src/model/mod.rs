@@ -36,5 +36,6 @@ pub mod vocabulary;
 pub use crate::clinical::{fault, suggest, tree};
 pub use catalog::Catalog;
 pub use fault::{Fault, Faults};
+pub use places::shipped_text;
 pub use ruleset::RuleSet;
 pub use vocabulary::Vocabulary;

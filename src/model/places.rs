@@ -13,6 +13,13 @@ use super::registers;
 /// Every file under `models/`, by its path there.
 static SHIPPED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
 
+/// The text of a shipped file that stands beside the rule sets' folders.
+#[must_use]
+pub fn shipped_text(name: &str) -> Option<&'static str> {
+    let (_, bytes) = SHIPPED.iter().find(|(path, _)| *path == name)?;
+    std::str::from_utf8(bytes).ok()
+}
+
 pub const VOCABULARY: &str = "vocabulary.toml";
 /// The files that are ours; a folder may hold others, large ones too.
 const FILES: &[&str] = &[check::FILE, library::FILE, cases::FILE, VOCABULARY, "codes.csv"];

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::{Map, Value, json};
 
 use super::keys::about::INHERITED;
-use super::keys::{Key, Section, Shape, cases, inputs::KINDS, ruleset, vocabulary};
+use super::keys::{Key, Section, Shape, cases, inputs::KINDS, outreach, ruleset, vocabulary};
 use super::suggest;
 
 /// The generated files of the format: name and content.
@@ -16,6 +16,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("library.schema.json", "A library of inputs: library.toml", &ruleset::LIBRARY),
         ("cases.schema.json", "Cases of a rule set: cases.toml", &cases::FILE),
         ("vocabulary.schema.json", "The shared words: vocabulary.toml", &vocabulary::FILE),
+        ("outreach.schema.json", "The outreach policy: outreach.toml", &outreach::FILE),
     ]
     .into_iter()
     .map(|(name, title, section)| (name, document(title, section)))
@@ -142,6 +143,7 @@ pub fn keys_page() -> String {
         ("`library.toml`", &ruleset::LIBRARY),
         ("`cases.toml`", &cases::FILE),
         ("`vocabulary.toml`", &vocabulary::FILE),
+        ("`outreach.toml`", &outreach::FILE),
     ] {
         let _ = write!(page, "\n## {title}\n");
         section_page(section, &mut page);

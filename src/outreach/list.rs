@@ -1,41 +1,79 @@
-//! The rows of the list: what is known of each person who got a place, in no language yet.
+//! The list: what is known of each person who got a place, and of those beside it, in no language yet.
 
 use std::collections::BTreeMap;
 
 use super::policy::Policy;
-use super::previous::{Change, Previous, Remembered};
-use super::priority::{GroupLevel, Priority};
-use super::rank::{Placed, Ranking};
-use super::reasons::{self, LineRef};
+use super::priority::Priority;
+use super::reasons::LineRef;
+use super::rows::{
+    ChildFacts, Correction, EventMark, Followed, GpRow, Hidden, Message, Orphan, Places, Rate, Returned, Review, Share,
+    SuggestedTask,
+};
 use super::standing::HeldBack;
-use crate::clinical::{Day, Points};
-use crate::journal::patient::{ContactRow, PatientJournal};
-use crate::journal::tables::{ContactKind, Source};
+use crate::clinical::Day;
+use crate::journal::patient::ContactRow;
 use crate::journal::whole::Member;
-use crate::model::RuleSet;
 use crate::model::ruleset::OutreachRole;
-use crate::model::vocabulary::Vocabulary;
-use crate::score::result::{Explained, Score, State};
+use crate::score::result::{Explained, Score};
+use crate::store::{Credit, Entry, Place, Resource, Section};
 
 /// One week's list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct List {
     pub index_day: Day,
+    /// Index day of the run that made this week's list; it is frozen from then on.
+    pub frozen_on: Day,
+    /// Adults, by rank. Ranks are not given anew during a week, so they may have gaps.
     pub rows: Vec<Row>,
+    /// The children's track, by rank.
+    pub children: Vec<Row>,
+    /// Due for review this week or before, the oldest first.
+    pub reviews: Vec<Review>,
+    /// Events for those who follow someone already.
+    pub messages: Vec<Message>,
+    /// For the doctor's own page alone.
+    pub gp_only: Vec<GpRow>,
+    /// Facts to be put right in the journal.
+    pub corrections: Vec<Correction>,
+    /// Tasks whose owner is away or gone.
+    pub orphans: Vec<Orphan>,
+    /// Chosen in the last four weeks, or due for review: for forms and notes.
+    pub selected: Vec<Followed>,
+    /// In the last four weeks judged not relevant, found wrong, or added by hand: where team and list disagree.
+    pub disagreements: Vec<Followed>,
+    /// New people the week has room for, K.
     pub capacity: usize,
+    /// Where the capacity comes from.
+    pub places: Places,
+    /// The groups' shares of it, in the order of the policy.
+    pub shares: Vec<Share>,
+    /// Who was selected of whom, small numbers hidden.
+    pub selection: Vec<Rate>,
+    /// How many are hidden by a decision, by its kind. Never who.
+    pub hidden: Hidden,
     pub candidates: usize,
     pub tied_at_cut: usize,
     pub held_back: HeldBack,
     /// Index day of the list that changes are told against.
     pub previous: Option<Day>,
+    pub resources: Vec<Resource>,
+    /// What the list was made by.
+    pub policy: Policy,
 }
 
 /// One person on the list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
+    /// Opaque key by which a decision names this row; empty until the run gives one.
+    pub key: String,
+    pub section: Section,
     pub rank: usize,
     pub member: Member,
+    /// How she got her place.
+    pub place: Place,
     pub priority: Priority,
+    /// Level of the band by rule-set id, of every set that takes part.
+    pub levels: BTreeMap<String, u8>,
     /// Her target groups from moderate on, highest band first.
     pub groups: Vec<Group>,
     pub change: Change,
@@ -47,18 +85,29 @@ pub struct Row {
     pub next_appointment: Option<Day>,
     /// Names of services that run on the index day.
     pub services: Vec<String>,
-    /// Names of suggested tasks, the first one first; at most three.
-    pub tasks: Vec<String>,
+    /// Suggested tasks, the first one first; at most three.
+    pub tasks: Vec<SuggestedTask>,
     pub minutes: u32,
+    /// Weeks on the list without a decision before this one.
+    pub weeks_waiting: u32,
+    /// Undecided for so long that she asks, once.
+    pub asks: bool,
+    /// What broke a decision, newest first.
+    pub events: Vec<EventMark>,
+    /// Why she is here again.
+    pub returned: Option<Returned>,
+    /// The newest decision on her.
+    pub decision: Option<Entry>,
+    /// Only on the children's track.
+    pub child: Option<ChildFacts>,
     /// Newest fact of her journal up to the index day.
     pub newest_fact: Option<Day>,
     /// When she came onto the list, or the oldest fact of her journal.
     pub known_since: Option<Day>,
     /// Lines of her groups that could not be assessed.
     pub unknown_lines: usize,
-    /// Every rule set's answer with all its lines.
+    /// Every rule set's answer with all its lines. Of the questions that the policy alone asks, only those that the row shows.
     pub explained: Vec<Explained>,
-    remembered: Remembered,
 }
 
 /// A target group and where she stands in it.
@@ -70,154 +119,50 @@ pub struct Group {
     pub score: Score,
 }
 
-/// One placed person's own facts.
-#[derive(Debug, Clone)]
-pub struct Person {
-    pub member: Member,
-    pub journal: PatientJournal,
-    /// From the engine, in the rule sets' order.
-    pub explained: Vec<Explained>,
-}
-
-/// What the rows are told in terms of.
-#[derive(Debug, Clone, Copy)]
-pub struct Terms<'a> {
-    pub on: Day,
-    pub policy: &'a Policy,
-    pub rule_sets: &'a [RuleSet],
-    pub vocabulary: &'a Vocabulary,
-    pub previous: Option<&'a Previous>,
+/// How a row stands against the last decision on her, or against the list before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// There was no list before this one.
+    FirstList,
+    New,
+    Worse,
+    Unchanged,
 }
 
 impl List {
-    /// Tells the rows of a ranking; `people` holds every placed patient by id.
-    ///
-    /// A placed patient who is not among `people` gets a row of her bands alone.
+    /// The groups' credits after this week's places.
     #[must_use]
-    pub fn tell(ranking: Ranking, people: &BTreeMap<String, Person>, terms: Terms) -> List {
-        let nobody = Person { member: Member::default(), journal: PatientJournal::default(), explained: Vec::new() };
-        let rows = ranking.placed.iter().enumerate().map(|(index, placed)| {
-            let person = people.get(&placed.candidate.patient).unwrap_or(&nobody);
-            Row::tell(index + 1, placed, person, terms)
-        });
-        List {
-            index_day: terms.on,
-            rows: rows.collect(),
-            capacity: terms.policy.capacity,
-            candidates: ranking.candidates,
-            tied_at_cut: ranking.tied_at_cut,
-            held_back: ranking.held_back,
-            previous: terms.previous.and_then(Previous::day),
-        }
+    pub fn credits(&self) -> Vec<Credit> {
+        let credit = |share: &Share| Credit { group: share.group.clone(), hundredths: share.after };
+        self.shares.iter().map(credit).collect()
     }
 
-    /// What the next run needs to tell its changes.
-    #[must_use]
-    pub fn remember(&self) -> Previous {
-        let rows = self.rows.iter().map(|row| (row.member.id.clone(), row.remembered.clone()));
-        Previous { index_day: self.index_day.to_string(), rows: rows.collect() }
+    /// Rows that hold a place: adults, then children.
+    pub fn placed(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().chain(&self.children)
     }
-}
 
-impl Row {
-    fn tell(rank: usize, placed: &Placed, person: &Person, terms: Terms) -> Row {
-        let Terms { on, policy, rule_sets, vocabulary, previous } = terms;
-        let groups = groups(&placed.candidate.groups, &person.explained, policy);
-        let models: Vec<usize> = groups.iter().map(|group| group.model).collect();
-        let quiet_models: Vec<usize> =
-            groups.iter().filter(|group| group.role == OutreachRole::Quiet).map(|group| group.model).collect();
-        let remembered = remember(rank, placed, rule_sets);
-        let change = previous.map_or(Change::FirstList, |previous| {
-            previous.change(&placed.candidate.patient, &remembered, policy.worse_from)
-        });
-        let tasks = reasons::tasks(&models, &person.explained, rule_sets, vocabulary);
-        let minutes = tasks.iter().filter_map(|name| vocabulary.tasks.get(name)).map(|task| task.minutes).sum();
-        let mut member = person.member.clone();
-        member.id.clone_from(&placed.candidate.patient);
-        Row {
-            rank,
-            member,
-            priority: placed.priority.clone(),
-            change,
-            reasons: reasons::reasons(&models, &person.explained),
-            quiet: reasons::contact_lines(&quiet_models, &person.explained, rule_sets),
-            last_contact: last_contact(&person.journal, on),
-            next_appointment: next_appointment(&person.journal, on),
-            services: services(&person.journal, on),
-            tasks,
-            minutes,
-            newest_fact: facts(&person.journal, on).max(),
-            known_since: person.journal.person.listed_since.or_else(|| facts(&person.journal, on).min()),
-            unknown_lines: unknown_lines(&models, &person.explained),
-            explained: person.explained.clone(),
-            groups,
-            remembered,
-        }
+    /// Rows of people whose decision an event broke.
+    pub fn broken_through(&self) -> impl Iterator<Item = &Row> {
+        self.placed().filter(|row| matches!(row.place, Place::BreakThrough(_)))
     }
-}
 
-/// The groups that count on the list, needs before quiet before rising, each by level.
-fn groups(levels: &[GroupLevel], explained: &[Explained], policy: &Policy) -> Vec<Group> {
-    let place = |role| match role {
-        OutreachRole::Need => 0,
-        OutreachRole::Quiet => 1,
-        OutreachRole::Rising => 2,
-        OutreachRole::Children => 3,
-    };
-    let mut groups: Vec<Group> = levels
-        .iter()
-        .filter(|group| group.level >= policy.need_from && group.role != OutreachRole::Children)
-        .filter_map(|group| {
-            let score = explained.iter().find(|answer| answer.outcome.model == group.model)?.outcome.score?;
-            Some(Group { model: group.model, role: group.role, level: group.level, score })
-        })
-        .collect();
-    groups.sort_by_key(|group| (place(group.role), std::cmp::Reverse(group.level), group.model));
-    groups
-}
-
-fn remember(rank: usize, placed: &Placed, rule_sets: &[RuleSet]) -> Remembered {
-    let levels = placed.candidate.groups.iter().filter(|group| group.level > 0);
-    let levels = levels.filter_map(|group| Some((rule_sets.get(group.model)?.id.clone(), group.level)));
-    Remembered { rank, priority: placed.priority.total, levels: levels.collect() }
-}
-
-/// A contact that took place; the renewal of a prescription alone is none.
-fn is_held(kind: ContactKind) -> bool {
-    kind.source() == Source::Contacts && !matches!(kind, ContactKind::Renewal | ContactKind::Other)
-}
-
-fn last_contact(journal: &PatientJournal, on: Day) -> Option<ContactRow> {
-    let held = journal.contacts.iter().filter(|row| is_held(row.kind) && row.date <= on);
-    held.max_by_key(|row| (row.date, std::cmp::Reverse(row.kind), row.role.as_str())).cloned()
-}
-
-fn next_appointment(journal: &PatientJournal, on: Day) -> Option<Day> {
-    let booked = journal.contacts.iter().filter(|row| row.kind == ContactKind::Booked && row.date > on);
-    booked.filter(|row| row.recorded_on.is_none_or(|day| day <= on)).map(|row| row.date).min()
-}
-
-fn services(journal: &PatientJournal, on: Day) -> Vec<String> {
-    let running = journal
-        .services
-        .iter()
-        .filter(|row| row.from.is_none_or(|from| from <= on) && row.until.is_none_or(|until| on <= until));
-    let mut names: Vec<String> = running.map(|row| row.service.clone()).collect();
-    names.sort();
-    names.dedup();
-    names
-}
-
-fn facts(journal: &PatientJournal, on: Day) -> impl Iterator<Item = Day> {
-    let diagnoses = journal.diagnoses.iter().map(|row| row.date);
-    let medicines = journal.medicines.iter().map(|row| row.date);
-    let contacts = journal.contacts.iter().map(|row| row.date);
-    let measurements = journal.measurements.iter().map(|row| row.date);
-    let functions = journal.functions.iter().map(|row| row.date);
-    diagnoses.chain(medicines).chain(contacts).chain(measurements).chain(functions).filter(move |day| *day <= on)
-}
-
-fn unknown_lines(models: &[usize], explained: &[Explained]) -> usize {
-    let lines = models.iter().flat_map(|model| reasons::lines_of(*model, explained));
-    lines.filter(|line| line.state == State::Unknown && line.at_most > Points::ZERO).count()
+    /// Every row of any part, such as for giving each its key.
+    pub fn every_row(&mut self) -> impl Iterator<Item = &mut Row> {
+        let beside = self.reviews.iter_mut().map(|review| &mut review.row);
+        let messages = self.messages.iter_mut().map(|message| &mut message.row);
+        let gp_only = self.gp_only.iter_mut().map(|row| &mut row.row);
+        let corrections = self.corrections.iter_mut().map(|correction| &mut correction.row);
+        let orphans = self.orphans.iter_mut().map(|orphan| &mut orphan.row);
+        let followed = self.selected.iter_mut().chain(&mut self.disagreements).map(|followed| &mut followed.row);
+        self.rows
+            .iter_mut()
+            .chain(&mut self.children)
+            .chain(beside)
+            .chain(messages)
+            .chain(gp_only)
+            .chain(corrections)
+            .chain(orphans)
+            .chain(followed)
+    }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use polars::prelude::*;
 use serde::Serialize;
 
-use super::small::{self, FEWEST};
+use crate::clinical::small::{self, FEWEST};
 use crate::clinical::{Points, Tri};
 use crate::model::RuleSet;
 use crate::score::result::Outcome;

@@ -1,5 +1,8 @@
 //! The list as CSV that a Norwegian spreadsheet opens as it is: UTF-8 with a mark, semicolons, CRLF.
 
+use super::phrases;
+use super::row::{Reason, RowView};
+use super::sections::Section;
 use super::view::View;
 use super::words;
 
@@ -8,42 +11,32 @@ const MARK: &str = "\u{feff}";
 /// Between several values in one cell.
 const BETWEEN: &str = " | ";
 
-/// The whole file.
+/// The adults' list.
 #[must_use]
 pub fn write(view: &View) -> String {
+    file(view, &view.sections[..view.sections.len().min(1)])
+}
+
+/// The other parts of the list: children's track, reviews, events with others; `None` when nobody is there.
+#[must_use]
+pub fn rest(view: &View) -> Option<String> {
+    let rest = view.sections.get(1..).filter(|rest| !rest.is_empty())?;
+    Some(file(view, rest))
+}
+
+fn file(view: &View, sections: &[Section]) -> String {
     let mut out = MARK.to_owned();
     let header = COLUMNS.map(|column| column.get(view.language).to_owned());
     line(&mut out, &header);
-    for row in &view.rows {
-        let bands = row.groups.iter().map(|group| format!("{}: {}", group.name, group.band_and_score()));
-        let tasks = row.tasks.iter().map(|task| format!("{} – {}", task.label, task.role));
-        line(
-            &mut out,
-            &[
-                row.rank.to_string(),
-                row.name.clone(),
-                row.birth.clone(),
-                row.gp.clone(),
-                join(row.groups.iter().map(|group| group.name.clone())),
-                join(bands),
-                row.priority.to_string(),
-                row.change.to_owned(),
-                join(row.reasons.iter().cloned()),
-                join(row.quiet.iter().cloned()),
-                row.last_contact.clone(),
-                row.next_appointment.clone(),
-                join(row.services.iter().cloned()),
-                join(tasks),
-                row.minutes.to_string(),
-                join(row.data.iter().cloned()),
-                String::new(),
-            ],
-        );
+    for section in sections {
+        for row in &section.rows {
+            line(&mut out, &cells(section.title, row, view));
+        }
     }
     out
 }
 
-const COLUMNS: [words::Word; 17] = [
+const COLUMNS: [words::Word; 28] = [
     words::RANK,
     words::NAME,
     words::BIRTH,
@@ -60,8 +53,53 @@ const COLUMNS: [words::Word; 17] = [
     words::TASK,
     words::MINUTES,
     words::DATA,
+    phrases::BEFORE,
+    words::LIST,
+    LINES,
     words::DECISION,
+    phrases::DECISION_DATE,
+    phrases::WHO,
+    phrases::TASK_CHOSEN,
+    phrases::LINE,
+    phrases::MATTERS,
+    phrases::NOTE,
+    phrases::ROW_KEY,
+    phrases::RUN_ID,
 ];
+/// The numbers that the column for a wrong line takes.
+const LINES: words::Word = words::word("Linjer", "Linjer", "Lines");
+/// Columns that she fills in.
+const FIELDS: usize = 7;
+
+fn cells(section: &str, row: &RowView, view: &View) -> Vec<String> {
+    let bands = row.groups.iter().map(|group| format!("{}: {}", group.name, group.band_and_score()));
+    let tasks = row.tasks.iter().map(|task| format!("{} – {}", task.label, task.role));
+    let marks = row.marks.iter().map(|mark| mark.text.clone());
+    let mut cells = vec![
+        row.rank.to_string(),
+        row.name.clone(),
+        row.birth.clone(),
+        row.gp.clone(),
+        join(row.groups.iter().map(|group| group.name.clone())),
+        join(bands),
+        row.priority.to_string(),
+        join(std::iter::once(row.change.to_owned()).chain(marks)),
+        join(row.reasons.iter().map(Reason::whole)),
+        join(row.quiet.iter().cloned()),
+        row.last_contact.clone(),
+        row.next_appointment.clone(),
+        join(row.services.iter().cloned()),
+        join(tasks),
+        row.minutes.to_string(),
+        join(row.data.iter().cloned()),
+        row.decision.clone(),
+        section.to_owned(),
+        join(row.lines.iter().map(|(number, text)| format!("{number} {text}"))),
+    ];
+    cells.extend(std::iter::repeat_n(String::new(), FIELDS));
+    cells.extend([row.key.clone(), view.on.to_string()]);
+    cells
+}
 
 fn join(values: impl Iterator<Item = String>) -> String {
     values.collect::<Vec<_>>().join(BETWEEN)

@@ -2,18 +2,18 @@
 
 use super::about::{About, TableFacts};
 use super::habit;
+use super::numbers::{self, Numbers};
+use super::phrases;
 use super::scores::ScoresView;
+use super::sections;
 use super::view::Book;
 use super::words::{self, Word};
 use crate::clinical::Language;
 use crate::journal::tables::Source;
 use crate::model::RuleSet;
 use crate::model::ruleset::{OutreachRole, Status};
+use crate::outreach::List;
 use crate::outreach::tie::iso_week;
-use crate::outreach::{List, Standing};
-
-/// Counts from one up to this are not told.
-const FEW: usize = 5;
 
 /// The first sheet and the top of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,9 @@ pub struct Front {
     pub how_to: Vec<String>,
     pub quality: Vec<QualityView>,
     pub scores: Vec<ScoresView>,
+    pub numbers: Vec<Numbers>,
+    /// Program, run, and where the whole purpose stands.
+    pub version: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +73,8 @@ impl Front {
             how_to: words::HOW_TO_LINES.iter().map(|line| line.get(language).to_owned()).collect(),
             quality: about.tables.iter().map(|table| QualityView::of(table, book, language)).collect(),
             scores: about.scores.iter().map(|summary| ScoresView::of(summary, book, language)).collect(),
+            numbers: numbers::all(list, book, language),
+            version: phrases::PURPOSE_VERSION.with(language, &[&about.program, &list.index_day.to_string()]),
         }
     }
 }
@@ -82,7 +87,15 @@ fn summary(list: &List, about: &About) -> Vec<String> {
         words::ON_LIST_SHORT.with(language, &[&whole(about.on_list)]),
         words::REFUSED_SHORT.with(language, &[&whole(about.refused_rows())]),
         words::LISTED_OF.with(language, &[&whole(list.rows.len() as u64), &whole(list.candidates as u64)]),
+        phrases::COUNT_REVIEWS.with(language, &[&list.reviews.len().to_string()]),
+        phrases::COUNT_SNOOZED.with(language, &[&snoozed(list).to_string()]),
+        phrases::COUNT_HELD.with(language, &[&numbers::held_in_all(list, language)]),
     ]
+}
+
+/// Rows of people who were hidden until something happened.
+fn snoozed(list: &List) -> usize {
+    list.rows.iter().chain(&list.children).filter(|row| sections::is_break_through(row)).count()
 }
 
 fn notices(list: &List, book: Book, about: &About) -> Vec<String> {
@@ -126,20 +139,8 @@ fn facts(list: &List, about: &About) -> Vec<(String, String)> {
 
 /// Candidates held back, by reason. Shielded persons are in no count, and small counts are not told.
 fn held_back(list: &List, language: Language) -> String {
-    let reasons = [
-        (Standing::Left, words::HELD_LEFT),
-        (Standing::UnknownStatus, words::HELD_STATUS),
-        (Standing::Reserved, words::HELD_RESERVED),
-    ];
-    let told = reasons.iter().filter_map(|(standing, word)| {
-        let count = match list.held_back.count(*standing) {
-            0 => return None,
-            1..FEW => words::FEW.get(language).to_owned(),
-            count => count.to_string(),
-        };
-        Some(format!("{}: {count}", word.get(language)))
-    });
-    let told: Vec<String> = told.collect();
+    let told: Vec<String> =
+        numbers::held(list, language).into_iter().map(|(reason, count)| format!("{reason}: {count}")).collect();
     if told.is_empty() { "0".to_owned() } else { told.join("; ") }
 }
 

@@ -3,10 +3,11 @@
 use super::demo;
 use super::sentence::{Reader, Speaker};
 use super::trace::Secrets;
-use super::{csv, html, xlsx};
+use super::{View, csv, html, xlsx};
 use crate::clinical::Language;
 use crate::model::ruleset::InputId;
 use crate::score::result::State;
+use crate::store::{Choice, DecisionKind};
 
 #[test]
 fn every_line_of_every_rule_set_reads_as_a_sentence() {
@@ -71,21 +72,22 @@ fn sensitive_facts_never_reach_the_coordinator() {
 fn the_formats_hold_every_row_and_nothing_dangerous() {
     for language in Language::ALL {
         let view = demo::view(language);
-        assert_eq!(view.rows.len(), 5);
+        assert_eq!(view.rows().count(), 8);
         let page = html::write(&view);
         assert!(page.starts_with("<!doctype html>") && page.contains(&format!("<html lang=\"{}\">", language.tag())));
-        assert!(!page.contains("<b>Fjell") && !page.contains("src=") && !page.contains("href="));
+        assert!(!page.contains("<b>Fjell") && !page.contains("src=") && !page.contains("href=\"h"));
         let table = csv::write(&view);
-        assert_eq!(table.lines().count(), 6);
+        assert_eq!((table.lines().count(), csv::rest(&view).unwrap().lines().count()), (6, 4));
         assert!(!table.contains(";=HYPERLINK"));
         let book = xlsx::write(&view, demo::on()).unwrap();
         assert_eq!(book, xlsx::write(&demo::view(language), demo::on()).unwrap());
         assert_eq!(page, html::write(&demo::view(language)));
         if let Some(folder) = std::env::var_os("TIDLIG_DEMO") {
-            let name = |ending: &str| std::path::Path::new(&folder).join(format!("list-{}.{ending}", language.tag()));
-            std::fs::write(name("html"), page).unwrap();
-            std::fs::write(name("csv"), table).unwrap();
-            std::fs::write(name("xlsx"), book).unwrap();
+            let folder = std::path::Path::new(&folder).join(language.tag());
+            std::fs::create_dir_all(&folder).unwrap();
+            for file in demo::files(language) {
+                std::fs::write(folder.join(file.name), file.bytes).unwrap();
+            }
         }
     }
 }
@@ -93,7 +95,7 @@ fn the_formats_hold_every_row_and_nothing_dangerous() {
 #[test]
 fn the_shown_parts_sum_to_the_score() {
     let view = demo::view(Language::En);
-    for row in &view.rows {
+    for row in view.rows() {
         assert_eq!(row.priority, row.priority_parts.iter().map(|(_, points)| points).sum::<i32>());
         for score in &row.scores {
             let points = |text: &str| text.replace('−', "-").parse::<f64>().unwrap_or(0.0);
@@ -156,4 +158,55 @@ fn a_change_is_told_in_per_cent_of_the_earlier_value() {
     };
     let text = speaker.line(rule_set, &line, None).text;
     assert!(text.starts_with("Vekttap 5,1 % siste halvår"), "{text}");
+}
+
+#[test]
+fn a_page_of_two_hundred_rows_stays_under_a_megabyte() {
+    let catalog = demo::catalog();
+    let list = demo::list_of(&catalog, 200);
+    let view = View::of(&list, demo::book(&catalog, &list), &demo::about(Language::Nb));
+    let page = html::write(&view);
+    assert!(page.len() < 1_000_000, "{} bytes", page.len());
+}
+
+#[test]
+fn the_drop_down_offers_what_decide_understands() {
+    for language in Language::ALL {
+        for choice in Choice::ALL {
+            assert_eq!(Choice::parse(choice.label(language)), Some(choice));
+        }
+        let page = html::write(&demo::view(language));
+        for choice in Choice::ALL.into_iter().filter(|choice| choice.kind != DecisionKind::AddedByHand) {
+            assert!(page.contains(&format!("\"name\":\"{}\"", choice.name())), "{choice:?}");
+        }
+    }
+}
+
+#[test]
+fn who_may_see_what() {
+    let files = demo::files(Language::Nb);
+    let text =
+        |name: &str| String::from_utf8(files.iter().find(|file| file.name == name).unwrap().bytes.clone()).unwrap();
+    let own_page = files.iter().find(|file| file.name.contains("berit")).unwrap();
+    let own_page = String::from_utf8(own_page.bytes.clone()).unwrap();
+    for hidden in ["Skjermet Person", "Palliativ Person", "Hendelse Person"] {
+        assert!(own_page.contains(hidden), "{hidden}");
+        for file in files.iter().filter(|file| !file.name.starts_with("fastlege") && file.name.ends_with('l')) {
+            assert!(!text(&file.name).contains(hidden), "{hidden} in {}", file.name);
+        }
+        assert!(!text("oppfolging.csv").contains(hidden));
+    }
+    // HIV is in the journal of the selected one: a fact for her doctor, and on no form.
+    assert!(!text("skjema.html").contains("B90") && text("skjema.html").contains("K77"));
+    assert!(text("skjema.html").contains("02.03.2026") || text("skjema.html").contains("18.02.2026"));
+    // A missed appointment 89 days ago is recent, one 90 days ago is not.
+    assert!(text("skjema.html").contains("03.12.2025") && !text("skjema.html").contains("02.12.2025"));
+    for (name, word) in [("mote.html", "Uenighet"), ("journalnotat.html", "Foreslått fordi"), ("formaal.html", "F14")]
+    {
+        assert!(text(name).contains(word), "{name}");
+    }
+    let short = crate::report::purpose::short(Language::Nb);
+    for file in files.iter().filter(|file| file.name.ends_with(".html")) {
+        assert!(text(&file.name).contains(&short.replace('&', "&amp;")), "{}", file.name);
+    }
 }

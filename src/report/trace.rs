@@ -114,4 +114,15 @@ impl<'a> Secrets<'a> {
     pub fn hides(&self, fact: &Fact) -> bool {
         self.questions.iter().any(|kind| answers(kind, fact))
     }
+
+    /// Whether a code of any system is one of the hidden ones: for rows that are known by their code alone.
+    #[must_use]
+    pub fn hides_code(&self, code: &str) -> bool {
+        let among = |codes: &Codes| codes.include.iter().any(|of| covers(of.system, of.as_str(), code));
+        self.questions.iter().any(|kind| match kind {
+            InputKind::Diagnosis(of) => among(&of.codes),
+            InputKind::Medicine(of) => among(&of.codes),
+            _ => false,
+        })
+    }
 }

@@ -85,6 +85,12 @@ pub const FURTHER_CEILING: Word = word(
     "Øvre grense for fleire grupper nådd",
     "Ceiling for several groups reached",
 );
+pub const BREADTH: Word = word("Bredde: {0} områder", "Breidd: {0} område", "Breadth: {0} areas");
+pub const COORDINATION: Word =
+    word("{0} instanser, {1} koordinatorer", "{0} instansar, {1} koordinatorar", "{0} services, {1} coordinators");
+pub const HARD_TO_COORDINATE: Word =
+    word("Kan trenge hjelp til å samordne", "Kan trenge hjelp til å samordne", "May need help to coordinate");
+pub const STAYED: Word = word("Sto på listen forrige uke", "Stod på lista førre veke", "On last week's list");
 
 // Inside a row.
 pub const SHOW_PARTS: Word = word("Vis alle poeng", "Vis alle poeng", "Show every point");

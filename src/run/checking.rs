@@ -6,6 +6,7 @@ use super::disk::Temporary;
 use super::extracting;
 use super::failure::Failure;
 use super::key;
+use super::memory;
 use super::publish::Output;
 use super::rules;
 use crate::clinical::{Day, Language};
@@ -47,6 +48,7 @@ pub fn check(asked: &Check) -> Checked {
     let rules = checked.take(rules::chosen(&profile));
     let output = checked.take(Output::existing(&profile.practice.output).map_err(Failure::from));
     checked.take(key::present(&profile.practice.output).map_err(Failure::from));
+    checked.take(memory::resources(&profile));
     let on = asked.as_of.or(profile.practice.as_of).unwrap_or(asked.today);
     let Some(report) = checked.take(extract(&profile, on, asked.tell)) else { return checked };
     let trusted = output.and_then(|output| checked.take(extracting::within_limits(&profile, &report, on, &output)));

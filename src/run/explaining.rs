@@ -7,6 +7,7 @@ use super::disk;
 use super::extracting::{self, JOURNAL};
 use super::failure::Failure;
 use super::lock::RunLock;
+use super::memory;
 use super::publish::Output;
 use super::rules;
 use super::scoring::Scorer;
@@ -29,6 +30,8 @@ pub struct Question<'a> {
     pub today: Day,
     /// The practice's own when left out.
     pub language: Option<Language>,
+    /// UTC, for the access log.
+    pub now: &'a str,
 }
 
 /// Every input of every rule set for one patient; `None` when the journal has no such patient.
@@ -38,20 +41,28 @@ pub struct Question<'a> {
 pub fn explain(question: &Question) -> Result<Option<String>, Failure> {
     let profile = Profile::load(question.profile).map_err(Failure::Profile)?;
     let output = Output::open(&profile.practice.output)?;
+    let told = told(question, &profile, &output)?;
+    if told.is_some() {
+        memory::log_explained(&profile, question.patient, question.now)?;
+    }
+    Ok(told)
+}
+
+fn told(question: &Question, profile: &Profile, output: &Output) -> Result<Option<String>, Failure> {
     match output.latest() {
         Some(run) => {
             let journal = run.path.join(JOURNAL);
             let manifest = Manifest::read(&journal).map_err(disk::at("read the journal", &journal))?;
             let sources = manifest.map_or_else(Sources::all, |manifest| manifest.sources());
-            tell(question, &profile, &journal, sources, question.as_of.unwrap_or(run.index_day))
+            tell(question, profile, &journal, sources, question.as_of.unwrap_or(run.index_day))
         }
         None => {
             let on = question.as_of.or(profile.practice.as_of).unwrap_or(question.today);
             let lock = RunLock::take(output.root())?;
             // Never published, so it is gone when this ends.
             let draft = output.begin(on, &lock)?;
-            let extracted = extracting::read(&profile, on, &output, draft.folder(), &|_| {})?;
-            tell(question, &profile, &extracted.journal, extracted.report.sources, on)
+            let extracted = extracting::read(profile, on, output, draft.folder(), &|_| {})?;
+            tell(question, profile, &extracted.journal, extracted.report.sources, on)
         }
     }
 }

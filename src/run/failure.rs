@@ -40,6 +40,15 @@ pub enum Failure {
     Scoring(#[from] ScoreError),
     #[error(transparent)]
     Key(KeyError),
+    /// The store cannot be used; in the practice's language.
+    #[error("{0}")]
+    Store(String),
+    /// A decision file was refused; every fault, one a line.
+    #[error("{0}")]
+    Decisions(String),
+    /// The table of resources has faults; all of them, one a line.
+    #[error("{0}")]
+    Resources(String),
     /// A fault of tidlig's own.
     #[error("{0}")]
     Internal(String),

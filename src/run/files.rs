@@ -1,34 +1,33 @@
 //! The files of a run, beside the journal and the scores.
 
-use std::fs;
-use std::io;
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::disk::{self, DiskError};
+use serde::Serialize;
+
+use super::disk::DiskError;
 use super::extracting::{Extracted, about};
 use super::failure::Failure;
 use super::manifest::{self, FileEntry, ListEntry, Manifest, Record, RuleSetEntry, TableEntry};
 use super::publish::{Draft, Output};
 use super::rules::Rules;
 use super::scoring::Scored;
-use crate::clinical::Day;
 use crate::extract::Profile;
 use crate::journal::tables::Source;
-use crate::outreach::{List, Previous};
-use crate::report::view::Book;
-use crate::report::{About, View, csv, html, scores, xlsx};
+use crate::journal::whole;
+use crate::outreach::List;
+use crate::report::{self, About, scores};
+use crate::store::{ListedRow, RunRecord};
 
-/// The list as a page, as a workbook, and as CSV.
-pub const PAGE: &str = "oppfolging.html";
-pub const WORKBOOK: &str = "oppfolging.xlsx";
-pub const TABLE: &str = "oppfolging.csv";
+pub use crate::report::write_all::{PAGE, TABLE, WORKBOOK};
+
 /// What the whole practice scored, for programs and for a spreadsheet.
 pub const SUMMARY: &str = "summary.json";
 pub const SUMMARY_TABLE: &str = "summary.csv";
-/// What the next run needs to tell its changes.
-pub const MEMORY: &str = "list.json";
+/// The list without words, for programs.
+pub const PLAIN: &str = "list.json";
 
-/// Writes the list in every format, its memory, and last the manifest of all that stands in the folder.
+/// Writes the list in every format, and last the manifest of all that stands in the folder.
 ///
 /// # Errors
 /// When the disk is full, or an input file is gone.
@@ -39,17 +38,21 @@ pub fn write(
     extracted: &Extracted,
     scored: &Scored,
     list: &List,
+    record: &RunRecord,
 ) -> Result<(), Failure> {
-    let on = list.index_day;
-    let book = Book { rule_sets: &rules.rule_sets, vocabulary: &rules.vocabulary };
-    let about = About { scores: scored.summaries.clone(), ..about(&extracted.report, profile, on) };
-    let view = View::of(list, book, &about);
-    draft.write(PAGE, html::write(&view).as_bytes())?;
-    draft.write(TABLE, csv::write(&view).as_bytes())?;
-    draft.write(WORKBOOK, &xlsx::write(&view, on).map_err(|error| Failure::Internal(error.to_string()))?)?;
+    let about = About { scores: scored.summaries.clone(), ..about(&extracted.report, profile, list.index_day) };
+    let selected: BTreeSet<String> = list.selected.iter().map(|followed| followed.row.member.id.clone()).collect();
+    let journals = whole::journals(&extracted.journal, &selected)?;
+    let (rule_sets, vocabulary) = (&rules.rule_sets, &rules.vocabulary);
+    let output = report::Output { list, rule_sets, vocabulary, about: &about, journals: &journals };
+    for file in report::write_all(output).map_err(|error| Failure::Internal(error.to_string()))? {
+        draft.write(&file.name, &file.bytes)?;
+    }
     draft.write(SUMMARY, &manifest::json(&scored.summaries, &draft.folder().join(SUMMARY))?)?;
     draft.write(SUMMARY_TABLE, scores::csv(&scored.summaries, profile.practice.language).as_bytes())?;
-    draft.write(MEMORY, &manifest::json(&list.remember(), &draft.folder().join(MEMORY))?)?;
+    let plain =
+        Plain { index_day: &record.index_day, week: &record.week, capacity: record.capacity, rows: &record.rows };
+    draft.write(PLAIN, &manifest::json(&plain, &draft.folder().join(PLAIN))?)?;
     let manifest = manifest_of(draft, profile, rules, extracted, list)?;
     draft.write(manifest::FILE, &manifest::json(&manifest, &draft.folder().join(manifest::FILE))?)?;
     Ok(())
@@ -63,19 +66,25 @@ pub fn record(draft: &Draft, record: &Record) -> Result<(), DiskError> {
     draft.write(manifest::RECORD, &manifest::json(record, &draft.folder().join(manifest::RECORD))?)
 }
 
-/// The newest list of an earlier index day; `None` when there is none.
-///
-/// # Errors
-/// When it is there and cannot be read.
-pub fn list_before(output: &Output, on: Day) -> Result<Option<Previous>, DiskError> {
-    let Some(run) = output.before(on) else { return Ok(None) };
-    let path = run.path.join(MEMORY);
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(disk::at("read", &path)(error)),
-    };
-    serde_json::from_str(&text).map(Some).map_err(|error| disk::at("read", &path)(error.into()))
+/// The list without words, for programs: the run's own rows, as the store keeps them.
+#[derive(Serialize)]
+struct Plain<'a> {
+    index_day: &'a str,
+    week: &'a str,
+    capacity: usize,
+    rows: &'a [ListedRow],
+}
+
+/// How the rule sets differ from those of the newest run; empty when they do not, or there is none.
+#[must_use]
+pub fn rules_changed(output: &Output, rules: &Rules) -> String {
+    let Some(before) = output.latest().and_then(|run| Manifest::read(&run.path).ok()) else { return String::new() };
+    let now: Vec<RuleSetEntry> = rules.rule_sets.iter().map(RuleSetEntry::of).collect();
+    let changed =
+        now.iter().filter(|set| !before.rule_sets.contains(set)).map(|set| format!("{} {}", set.id, set.version));
+    let gone = before.rule_sets.iter().filter(|set| !now.iter().any(|other| other.id == set.id));
+    let gone = gone.map(|set| format!("{} no longer used", set.id));
+    changed.chain(gone).collect::<Vec<_>>().join(", ")
 }
 
 fn manifest_of(

@@ -74,6 +74,24 @@ pub struct Record {
     /// UTC.
     pub started: String,
     pub finished: String,
+    /// The access log's last entry before this run, so that a log cut short can be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access_log: Option<LogHead>,
+}
+
+/// An entry of the access log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogHead {
+    pub number: i64,
+    pub hash: String,
+}
+
+impl Record {
+    /// The record of a published run; `None` when it has none that can be read.
+    #[must_use]
+    pub fn read(run: &Path) -> Option<Record> {
+        serde_json::from_str(&fs::read_to_string(run.join(RECORD)).ok()?).ok()
+    }
 }
 
 impl RuleSetEntry {
@@ -124,7 +142,7 @@ pub fn folder_entries(folder: &Path) -> Result<Vec<FileEntry>, DiskError> {
     Ok(entries)
 }
 
-fn files_under(folder: &Path) -> Result<Vec<PathBuf>, DiskError> {
+pub(crate) fn files_under(folder: &Path) -> Result<Vec<PathBuf>, DiskError> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(disk::at("read the folder", folder))? {
         let path = entry.map_err(disk::at("read the folder", folder))?.path();

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::deciding::Desk;
 use super::extracting::{self, Extracted};
 use super::failure::Failure;
 use super::files;
@@ -9,7 +10,9 @@ use super::key;
 use super::listing;
 use super::lock::RunLock;
 use super::manifest::Record;
+use super::memory::{self, Beside};
 use super::publish::{Output, Published};
+use super::remembering;
 use super::retention;
 use super::rules;
 use super::scoring::Scorer;
@@ -42,7 +45,7 @@ pub struct Done {
     pub page: std::path::PathBuf,
 }
 
-/// Reads the extract, scores everyone, ranks, writes, and publishes in one step.
+/// Takes in the inbox, reads the extract, scores everyone, makes the list with all that is remembered, and publishes in one step.
 ///
 /// # Errors
 /// [`Failure`]; nothing is then published, and the last list stays.
@@ -52,22 +55,34 @@ pub fn nightly(night: &Night) -> Result<Done, Failure> {
     let rules = rules::chosen(&profile)?;
     let on = night.as_of.or(profile.practice.as_of).unwrap_or(night.today);
     let output = Output::open(&profile.practice.output)?;
+    let language = profile.practice.language;
     let lock = RunLock::take(output.root())?;
     let key = key::open(output.root())?;
-    let draft = output.begin(on, &lock)?;
+    let resources = memory::resources(&profile)?;
+    let mut store = memory::open(&profile, &output, &started)?;
+    (night.tell)("decisions");
+    Desk::of(&profile, &rules.vocabulary, &output, &store, on, &started)?.empty_inbox(&mut store)?;
 
+    let draft = output.begin(on, &lock)?;
     let extracted: Extracted = extracting::read(&profile, on, &output, draft.folder(), night.tell)?;
     extracting::trust(&profile, &extracted, on, &output)?;
+    remembering::follow(&mut store, &profile, &extracted, on)?;
+    let known = remembering::recall(&store, &extracted.journal, resources.unwrap_or_default(), on, language)?;
     (night.tell)("score");
     let scorer = Scorer::open(&extracted.journal, extracted.report.sources, &rules.rule_sets, on)?;
-    let scored = scorer.score(draft.folder())?;
+    let scored = scorer.score(draft.folder(), &rules.policy)?;
     (night.tell)("list");
-    let before = files::list_before(&output, on)?;
-    let list = listing::list(&profile, &rules, &extracted, &scored, &key, on, before.as_ref())?;
-    files::write(&draft, &profile, &rules, &extracted, &scored, &list)?;
-    files::record(&draft, &Record { started, finished: (night.now)() })?;
+    let list = listing::list(&profile, &rules, &extracted, &scored, &key, on, &known)?;
+    let bands = listing::bands(&rules, &scored, &known);
+    let record = remembering::record(&list, &draft.run(), &rules, &extracted.journal, bands, &known)?;
+    files::write(&draft, &profile, &rules, &extracted, &scored, &list, &record)?;
+    memory::write(&draft, &record)?;
+    let access_log = memory::log_head(&store, language)?;
+    files::record(&draft, &Record { started, finished: (night.now)(), access_log })?;
     (night.tell)("publish");
-    let published = draft.publish()?;
+    let changed = files::rules_changed(&output, &rules);
+    let beside = Beside { resources: &known.resources, rules_changed: &changed };
+    let published = memory::publish(draft, &mut store, &record, beside, &(night.now)(), language)?;
     extracting::forget_refusals(&output);
     if let Err(error) = retention::forget_journals(&output, profile.runs.keep, &lock) {
         // The list is published; room on the disk is no reason to call the night a failure.

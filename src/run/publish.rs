@@ -42,7 +42,15 @@ pub struct Published {
 pub struct Draft {
     output: Output,
     index_day: Day,
+    number: u32,
     folder: PathBuf,
+}
+
+/// A run that is whole and has its final name, but is not the newest one yet.
+#[derive(Debug)]
+pub struct Placed {
+    output: Output,
+    run: Published,
 }
 
 impl Output {
@@ -90,7 +98,10 @@ impl Output {
         self.sweep()?;
         let folder = self.root.join(format!("{ASIDE}{index_day}-{}", std::process::id()));
         disk::make_folder(&folder)?;
-        Ok(Draft { output: self.clone(), index_day, folder })
+        // The lock is held, so nobody else takes the number.
+        let taken = self.published().into_iter().filter(|run| run.index_day == index_day);
+        let number = taken.map(|run| run.number).max().unwrap_or(0) + 1;
+        Ok(Draft { output: self.clone(), index_day, number, folder })
     }
 
     /// A place in the output folder that the next run sweeps away, whatever is left there.
@@ -136,16 +147,21 @@ impl Output {
         self.published().into_iter().rfind(|run| run.index_day < index_day)
     }
 
-    fn point(&self, run: &Path) -> Result<(), DiskError> {
+    /// Lets `latest` name a run.
+    ///
+    /// # Errors
+    /// When the pointer cannot be written; it then names the run before.
+    pub fn point(&self, run: &Published) -> Result<(), DiskError> {
+        let target = Path::new(RUNS).join(run.name());
         let aside = self.root.join(LATEST_ASIDE);
         match fs::remove_file(&aside) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(disk::at("remove", &aside)(error)),
             _ => {}
         }
         #[cfg(unix)]
-        std::os::unix::fs::symlink(run, &aside).map_err(disk::at("write", &aside))?;
+        std::os::unix::fs::symlink(&target, &aside).map_err(disk::at("write", &aside))?;
         #[cfg(not(unix))]
-        disk::write(&aside, run.to_string_lossy().as_bytes())?;
+        disk::write(&aside, target.to_string_lossy().as_bytes())?;
         disk::rename(&aside, &self.root.join(LATEST))?;
         disk::sync_folder(&self.root)
     }
@@ -182,20 +198,48 @@ impl Draft {
         disk::write(&self.folder.join(name), bytes)
     }
 
+    /// The run as it will be called.
+    #[must_use]
+    pub fn run(&self) -> Published {
+        let (index_day, number) = (self.index_day, self.number);
+        let path = self.output.runs_folder().join(format!("{index_day}-{number}"));
+        Published { index_day, number, path }
+    }
+
+    /// Gives the run its final name, with everything on the disk; `latest` still names the one before.
+    ///
+    /// # Errors
+    /// When something cannot be written; nothing is then half published.
+    pub fn place(self) -> Result<Placed, DiskError> {
+        let run = self.run();
+        disk::settle(&self.folder)?;
+        disk::rename(&self.folder, &run.path)?;
+        disk::sync_folder(&self.output.runs_folder())?;
+        Ok(Placed { output: self.output.clone(), run })
+    }
+
     /// Makes the run the newest one.
     ///
     /// # Errors
     /// When something cannot be written; the list before is then still the newest, and nothing is half published.
     pub fn publish(self) -> Result<Published, DiskError> {
-        disk::settle(&self.folder)?;
-        let taken = self.output.published().into_iter().filter(|run| run.index_day == self.index_day);
-        let number = taken.map(|run| run.number).max().unwrap_or(0) + 1;
-        let name = format!("{}-{number}", self.index_day);
-        let path = self.output.runs_folder().join(&name);
-        disk::rename(&self.folder, &path)?;
-        disk::sync_folder(&self.output.runs_folder())?;
-        self.output.point(&Path::new(RUNS).join(&name))?;
-        Ok(Published { index_day: self.index_day, number, path })
+        self.place()?.point()
+    }
+}
+
+impl Placed {
+    #[must_use]
+    pub fn run(&self) -> &Published {
+        &self.run
+    }
+
+    /// Lets `latest` name the run.
+    ///
+    /// # Errors
+    /// When the pointer cannot be written; it then names the run before.
+    pub fn point(self) -> Result<Published, DiskError> {
+        self.output.point(&self.run)?;
+        Ok(self.run)
     }
 }
 

@@ -9,11 +9,11 @@ use crate::journal::tables::{Source, Sources, Table};
 use crate::model::RuleSet;
 use crate::observe::Journal;
 use crate::observe::ids::Id;
-use crate::outreach::priority::GroupLevel;
 use crate::outreach::summary::{Kept, Summary, summarise};
+use crate::outreach::{Glance, Panel, Policy};
 use crate::score::batch::{self, Counts, Job, ScoreError};
 use crate::score::days::IndexDays;
-use crate::score::result::Outcome;
+use crate::score::seen::{Answers, Seen};
 use crate::score::{Engine, Norms};
 
 /// A journal of ours, ready to be scored on one day.
@@ -31,15 +31,15 @@ pub struct Scored {
     pub engine: Engine,
     pub norms: Norms,
     pub counts: Counts,
-    /// Band levels in the rule sets that take part in outreach, of everyone who reached a band.
-    pub groups: BTreeMap<String, Vec<GroupLevel>>,
+    /// What ranking needs of everyone of whom there is anything to say.
+    pub glances: BTreeMap<String, Glance>,
     /// What all of them scored, one for each rule set.
     pub summaries: Vec<Summary>,
 }
 
 /// What is kept of a patient while the journal is scored.
 struct Patient {
-    group: Option<(String, Vec<GroupLevel>)>,
+    glance: Option<(String, Glance)>,
     outcomes: Box<[Kept]>,
 }
 
@@ -69,18 +69,20 @@ impl<'a> Scorer<'a> {
     ///
     /// # Errors
     /// When the journal is damaged or the results cannot be written.
-    pub fn score(&self, run: &Path) -> Result<Scored, Failure> {
-        let keep = |id: Id, outcomes: &[Outcome]| {
-            Some(Patient { group: self.groups(id, outcomes), outcomes: outcomes.iter().map(Kept::of).collect() })
+    pub fn score(&self, run: &Path, policy: &Policy) -> Result<Scored, Failure> {
+        let panel = Panel::new(policy, self.rule_sets);
+        let keep = |id: Id, seen: &mut Seen| {
+            let outcomes = seen.outcomes().iter().map(Kept::of).collect();
+            Some(Patient { glance: Glance::take(&panel, seen).map(|glance| (text(id), glance)), outcomes })
         };
-        let scoring = batch::score(&self.job(), run, keep)?;
+        let scoring = batch::score_seeing(&self.job(), run, keep)?;
         let rows: Vec<Kept> = scoring.kept.iter().flat_map(|patient| patient.outcomes.iter().copied()).collect();
         let summaries = summarise(&rows, self.rule_sets).map_err(|error| Failure::Internal(error.to_string()))?;
         Ok(Scored {
             engine: self.engine(),
             norms: scoring.norms.into_iter().next().unwrap_or_default(),
             counts: scoring.counts,
-            groups: scoring.kept.into_iter().filter_map(|patient| patient.group).collect(),
+            glances: scoring.kept.into_iter().filter_map(|patient| patient.glance).collect(),
             summaries,
         })
     }
@@ -98,16 +100,6 @@ impl<'a> Scorer<'a> {
     #[must_use]
     pub fn engine(&self) -> Engine {
         Engine::new(self.rule_sets, self.sources)
-    }
-
-    fn groups(&self, id: Id, outcomes: &[Outcome]) -> Option<(String, Vec<GroupLevel>)> {
-        let group = |outcome: &Outcome| {
-            let rule_set = &self.rule_sets[outcome.model];
-            let level = outcome.score?.band.map_or(0, |band| rule_set.bands[band].level);
-            Some(GroupLevel { model: outcome.model, role: rule_set.outreach.as_ref()?.role, level })
-        };
-        let groups: Vec<GroupLevel> = outcomes.iter().filter_map(group).collect();
-        groups.iter().any(|group| group.level > 0).then(|| (text(id), groups))
     }
 }
 

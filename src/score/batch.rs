@@ -7,6 +7,7 @@ use super::node::NodeKind;
 use super::peers::{self, Norms};
 use super::plan::Plan;
 use super::result::Outcome;
+use super::seen::{Answers, Seen};
 use super::tables::{ContributionRows, Names, ScoreRows};
 use super::write::{self, EncodedBlock, Encoder, ResultFile, WriteError};
 use crate::clinical::Day;
@@ -81,6 +82,18 @@ pub fn score<T: Send>(
     job: &Job,
     out: &Path,
     keep: impl Fn(Id, &[Outcome]) -> Option<T> + Sync,
+) -> Result<Scoring<T>, ScoreError> {
+    score_seeing(job, out, |id, seen| keep(id, seen.outcomes()))
+}
+
+/// As [`score`]; `keep` may also ask for the lines of the patient it looks at.
+///
+/// # Errors
+/// As [`score`].
+pub fn score_seeing<T: Send>(
+    job: &Job,
+    out: &Path,
+    keep: impl Fn(Id, &mut Seen) -> Option<T> + Sync,
 ) -> Result<Scoring<T>, ScoreError> {
     let plan = Plan::new(job.rule_sets, job.sources);
     let last = job.days.last().ok_or(ScoreError::NoDay)?;
@@ -196,7 +209,7 @@ impl Scorer<'_> {
     fn score<T>(
         &self,
         block: &Block,
-        keep: &(impl Fn(Id, &[Outcome]) -> Option<T> + Sync),
+        keep: &(impl Fn(Id, &mut Seen) -> Option<T> + Sync),
     ) -> Result<Scored<T>, ScoreError> {
         let mut outcomes = Vec::with_capacity(self.plan.models.len());
         let mut kept = Vec::new();
@@ -222,7 +235,7 @@ impl Scorer<'_> {
                     }
                     outcomes.push(outcome);
                 }
-                kept.extend(keep(id, &outcomes));
+                kept.extend(keep(id, &mut Seen { evaluator: &mut evaluator, outcomes: &outcomes }));
             }
         });
         self.memories.give_back(memory);

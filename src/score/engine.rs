@@ -5,6 +5,7 @@ use super::evidence;
 use super::peers::Norms;
 use super::plan::{ModelPlan, Plan};
 use super::result::{Evidence, Explained, Line, Outcome, Part, State};
+use super::seen::Seen;
 use super::sum::{self, Mark, Range};
 use crate::clinical::{Day, Points, Tri};
 use crate::journal::patient::PatientJournal;
@@ -107,6 +108,21 @@ impl Engine {
     #[must_use]
     pub fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// What `take` makes of a patient as the pass over a journal sees her.
+    pub fn look<T>(
+        &self,
+        journal: &PatientJournal,
+        on: Day,
+        norms: &Norms,
+        take: impl FnOnce(&mut Seen<'_, '_>) -> T,
+    ) -> T {
+        let facts = OwnedFacts::of(&self.plan, journal);
+        let mut memory = Memory::default();
+        let mut evaluator = Evaluator::new(&self.plan, norms, &mut memory, facts.view(journal), on);
+        let outcomes: Vec<Outcome> = (0..self.plan.models.len()).map(|model| evaluator.outcome(model)).collect();
+        take(&mut Seen { evaluator: &mut evaluator, outcomes: &outcomes })
     }
 
     /// Every rule set's result with all its lines, in the order of the rule sets.

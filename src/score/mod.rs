@@ -23,6 +23,7 @@ mod peers;
 mod plan;
 mod ranks;
 pub mod result;
+pub mod seen;
 mod sum;
 mod tables;
 mod together;

@@ -5,6 +5,7 @@
 mod files;
 
 mod checking;
+mod evaluate;
 mod models;
 mod night;
 mod practice;

@@ -1,7 +1,7 @@
 //! The cases beside the shipped rule sets hold in the reference scorer too, which never saw the engine.
 
 use crate::oracle::{Practice, Question, SetAnswer, Sums, score_all};
-use tidlig::clinical::{Code, CodeSystem, Day};
+use tidlig::clinical::{Code, CodeSystem, Day, Tri};
 use tidlig::journal::patient::*;
 use tidlig::journal::tables::{ContactKind, Source, Sources};
 use tidlig::model::RuleSet;
@@ -143,8 +143,10 @@ fn differences(rules: &RuleSet, case: &Case, answer: &SetAnswer) -> Vec<String> 
     let criterion = |part| if let Part::Criterion(i) = part { Some(rules.criteria[i].name.clone()) } else { None };
     let cap = |part| if let Part::Cap(i) = part { Some(rules.caps[i].name.clone()) } else { None };
     let note = |part| if let Part::Note(i) = part { Some(rules.notes[i].name.clone()) } else { None };
-    let met = |state| state == State::Met;
-    compare("fires", named(met, &criterion), stated(&expect.fires));
+    let met: fn(State) -> bool = |state| state == State::Met;
+    // Before the gate holds nothing fires.
+    let fires = if score.gate == Tri::Yes { met } else { |_| false };
+    compare("fires", named(fires, &criterion), stated(&expect.fires));
     compare("unknown", named(|state| state == State::Unknown, &criterion), stated(&expect.unknown));
     compare("silenced", named(|state| matches!(state, State::Silenced(_)), &criterion), stated(&expect.silenced));
     compare("caps", named(met, &cap), stated(&expect.caps));

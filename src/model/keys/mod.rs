@@ -3,6 +3,7 @@
 pub mod about;
 pub mod cases;
 pub mod inputs;
+pub mod outreach;
 mod parts;
 pub mod ruleset;
 pub mod vocabulary;
@@ -134,7 +135,9 @@ mod tests {
 
     #[test]
     fn every_key_is_declared_once_and_groups_name_declared_keys() {
-        for section in [&ruleset::RULE_SET, &ruleset::LIBRARY, &cases::FILE, &vocabulary::FILE, &about::REGISTER] {
+        for section in
+            [&ruleset::RULE_SET, &ruleset::LIBRARY, &cases::FILE, &vocabulary::FILE, &about::REGISTER, &outreach::FILE]
+        {
             check(section);
         }
         for kind in inputs::KINDS {

@@ -7,7 +7,6 @@ use crate::clinical::{Code, CodeSystem, Language};
 use crate::model::about::Foreign;
 use crate::model::check::CODES;
 use crate::model::fault::{Fault, Faults};
-use crate::model::read;
 use crate::model::report::Report;
 use crate::model::ruleset::{InputKind, RuleSet};
 use crate::model::suggest;
@@ -149,21 +148,18 @@ fn stale(named: &[Named], asked: &[Asked], registers: &Registers, own: &impl Fn(
 }
 
 fn named(root: &Table) -> Vec<Named<'_>> {
-    let group = |(table, _): (&'_ Table, &Span)| -> (Vec<(Code, Span)>, Option<(u32, Span)>) {
+    let systems = [("icpc2", CodeSystem::Icpc2), ("icd10", CodeSystem::Icd10), ("atc", CodeSystem::Atc)];
+    let mut groups = Vec::new();
+    for (table, _) in root.tables("not_in_norway") {
         let mut codes = Vec::new();
-        for (key, system) in [("icpc2", CodeSystem::Icpc2), ("icd10", CodeSystem::Icd10), ("atc", CodeSystem::Atc)] {
+        for (key, system) in systems {
             let read = |(text, span): (&str, &Span)| Some((Code::prefix(system, text)?, span.clone()));
             codes.extend(table.names(key).filter_map(read));
         }
-        let rest = table.get("rest").and_then(|entry| Some((read::whole(&entry.node)?, entry.node.span.clone())));
-        (codes, rest.and_then(|(count, span)| Some((u32::try_from(count).ok()?, span))))
-    };
-    root.tables("not_in_norway")
-        .map(|(table, span)| {
-            let (codes, rest) = group((table, span));
-            Named { codes, rest, reason: table.word("reason").unwrap_or_default() }
-        })
-        .collect()
+        let rest = table.count("rest").zip(table.get("rest").map(|entry| entry.node.span.clone()));
+        groups.push(Named { codes, rest, reason: table.word("reason").unwrap_or_default() });
+    }
+    groups
 }
 
 /// Every code of the inputs and of the list beside them.

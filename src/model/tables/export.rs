@@ -167,7 +167,11 @@ impl Tables<'_> {
         }
         if let Some(limit) = &set.band_limit {
             let names: Vec<&str> = limit.criteria.iter().map(|at| set.criteria[*at].name.as_str()).collect();
-            let what = format!("the band is at most {} when all points come from {}", set.bands[limit.band].name, names.join(", "));
+            let what = format!(
+                "the band is at most {} when all points come from {}",
+                set.bands[limit.band].name,
+                names.join(", ")
+            );
             self.row(NOT_CARRIED, &[("part", "band_limit".to_owned()), ("name", String::new()), ("what", what)]);
         }
         if let Some(setter) = &set.band_set_by {

@@ -6,7 +6,6 @@ use std::fmt::Write;
 use super::csv::{self, Row};
 use super::toml_text::{Kind, line, list, quoted, sentence, value, words};
 use super::{BANDS, CAPS, CRITERIA, NOTES, OPTIONAL, RULE_SET, SILENCES, STEPS, columns};
-use crate::clinical::Text;
 use crate::model::fault::{Fault, Faults};
 use crate::model::report::Report;
 
@@ -145,7 +144,7 @@ impl Tables<'_> {
         if !self.word("outreach.role").is_empty() {
             let role = quoted(self.word("outreach.role"));
             let group = self.keyed("outreach.group").first().and_then(|row| words(row, ["nb", "nn", "en"]));
-            let group = sentence(&group.unwrap_or_else(Text::default));
+            let group = sentence(&group.unwrap_or_default());
             self.push(&format!("\n[outreach]\nrole = {role}\ngroup = {group}"));
         }
         for (section, keys) in [("population", ["all", "none"].as_slice()), ("gate", &["any"])] {

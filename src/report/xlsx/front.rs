@@ -5,7 +5,10 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::style::{Styles, height, lines_needed};
 use crate::clinical::Language;
 use crate::report::front::Front;
-use crate::report::words::{self, Word};
+use crate::report::purpose;
+use crate::report::words::{self, Word, word};
+
+const PURPOSE: Word = word("Tiltenkt formål", "Tiltenkt føremål", "Intended purpose");
 
 /// A sheet written line by line from the top.
 pub(super) struct Page<'a> {
@@ -42,6 +45,9 @@ pub(super) fn write(
     for line in &front.how_to {
         page.wide(line)?;
     }
+    page.heading(PURPOSE, language)?;
+    page.wide(purpose::short(language))?;
+    page.wide(&front.version)?;
     page.heading(words::RULE_SETS, language)?;
     page.header(&[words::RULE_SET, words::VERSION, words::STATUS, words::ROLE], language)?;
     for set in &front.rule_sets {
@@ -77,6 +83,14 @@ impl<'a> Page<'a> {
     pub fn header(&mut self, words: &[Word], language: Language) -> Result<(), XlsxError> {
         for (column, word) in (0_u16..).zip(words) {
             self.sheet.write_string_with_format(self.row, column, word.get(language), &self.styles.header)?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    pub fn heads(&mut self, names: &[String]) -> Result<(), XlsxError> {
+        for (column, name) in (0_u16..).zip(names) {
+            self.sheet.write_string_with_format(self.row, column, name, &self.styles.header)?;
         }
         self.row += 1;
         Ok(())

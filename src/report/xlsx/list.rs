@@ -1,98 +1,129 @@
-//! The sheet she works in: frozen header, filters, one row a person.
+//! A sheet she works in: frozen header, filters, one row a person.
 
-use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, ExcelDateTime, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Worksheet, XlsxError};
 
-use super::style::{Styles, height, lines_needed};
+use super::chosen::Choices;
+use super::fields::{self, FIELDS, HIDDEN};
+use super::style::{Styles, height, lines_needed, paper};
 use crate::clinical::Day;
-use crate::report::row::RowView;
+use crate::report::phrases;
+use crate::report::row::{GroupView, RowView};
+use crate::report::sections::Section;
 use crate::report::view::View;
 use crate::report::words::{self, Word};
 
-/// Heading and width of each column.
-const COLUMNS: [(Word, f64); 16] = [
+/// Heading and width of each column that is told.
+const COLUMNS: [(Word, f64); 17] = [
     (words::RANK, 5.0),
-    (words::NAME, 18.0),
+    (words::NAME, 20.0),
     (words::BIRTH, 11.0),
-    (words::GP, 13.0),
-    (words::GROUPS, 16.0),
-    (words::BANDS, 16.0),
+    (phrases::INITIALS, 9.0),
+    (words::GP, 14.0),
+    (words::GROUPS, 17.0),
+    (words::BANDS, 18.0),
     (words::PRIORITY, 9.0),
-    (words::CHANGE, 10.0),
-    (words::REASONS, 38.0),
+    (words::CHANGE, 18.0),
+    (words::REASONS, 48.0),
     (words::QUIET, 20.0),
     (words::LAST_CONTACT, 15.0),
     (words::NEXT_APPOINTMENT, 11.0),
-    (words::HAS, 15.0),
-    (words::TASK, 28.0),
-    (words::DATA, 16.0),
-    (words::DECISION, 17.0),
+    (words::HAS, 16.0),
+    (words::TASK, 30.0),
+    (words::DATA, 18.0),
+    (phrases::BEFORE, 20.0),
 ];
-const LAST_COLUMN: u16 = COLUMNS.len() as u16 - 1;
-/// ISO A4.
-const A4: u8 = 9;
+/// The first field she fills in.
+const FIRST_FIELD: u16 = COLUMNS.len() as u16;
+/// On paper nobody has a name: the print begins with the initials.
+const FIRST_PRINTED: u16 = 3;
 
-pub(super) fn write(sheet: &mut Worksheet, view: &View, styles: &Styles) -> Result<(), XlsxError> {
-    sheet.set_name(words::LIST.get(view.language))?;
-    for (column, (name, width)) in (0_u16..).zip(COLUMNS) {
-        sheet.set_column_width(column, width)?;
-        sheet.write_string_with_format(0, column, name.get(view.language), &styles.header)?;
-    }
-    sheet.set_row_height(0, 32)?;
-    for (row, person) in (1_u32..).zip(&view.rows) {
-        write_person(sheet, row, person, view, styles)?;
-    }
-    let last = u32::try_from(view.rows.len()).unwrap_or(u32::MAX - 1);
-    sheet.autofilter(0, 0, last, LAST_COLUMN)?;
-    sheet.set_freeze_panes(1, 2)?;
-    decisions(sheet, last, view)?;
-    paper(sheet, view)
-}
-
-fn write_person(
+pub(super) fn write(
     sheet: &mut Worksheet,
-    row: u32,
-    person: &RowView,
+    section: &Section,
     view: &View,
+    choices: &mut Choices,
     styles: &Styles,
 ) -> Result<(), XlsxError> {
-    let lines = |values: Vec<String>| values.join("\n");
-    let dotted = |values: &[String]| values.iter().map(|value| format!("• {value}")).collect::<Vec<_>>().join("\n");
-    let level = person.groups.iter().map(|group| group.level).max().unwrap_or(0);
-    let several = person.groups.len() > 1;
-    let band = |group: &crate::report::row::GroupView| {
-        if several { format!("{}: {}", group.name, group.band_and_score()) } else { group.band_and_score() }
-    };
-    let tasks = person.tasks.iter().map(|task| {
-        let minutes = words::MINUTES_SHORT.with(view.language, &[&task.minutes.to_string()]);
-        format!("{} – {}, {minutes}", task.label, task.role)
-    });
-    let groups = lines(person.groups.iter().map(|group| group.name.clone()).collect());
-    let bands = lines(person.groups.iter().map(band).collect());
-    let texts = [
-        (1, person.name.clone(), &styles.strong),
-        (3, person.gp.clone(), &styles.text),
-        (4, groups, &styles.text),
-        (5, bands, styles.band(level)),
-        (7, person.change.to_owned(), &styles.text),
-        (8, dotted(&person.reasons), &styles.text),
-        (9, lines(person.quiet.clone()), &styles.text),
-        (10, person.last_contact.clone(), &styles.text),
-        (12, lines(person.services.clone()), &styles.text),
-        (13, lines(tasks.collect()), &styles.text),
-        (14, lines(person.data.clone()), &styles.text),
-    ];
+    sheet.set_name(section.title)?;
+    let heads = COLUMNS.into_iter().chain(FIELDS).chain(HIDDEN.map(|word| (word, 8.0)));
+    for (column, (name, width)) in (0_u16..).zip(heads) {
+        let style = if column < FIRST_FIELD { &styles.header } else { &styles.header_input };
+        sheet.set_column_width(column, width)?;
+        sheet.write_string_with_format(0, column, name.get(view.language), style)?;
+    }
+    let hidden = FIRST_FIELD + FIELDS.len() as u16;
+    sheet.set_column_range_hidden(hidden, hidden + 1)?;
+    sheet.set_row_height(0, 34)?;
+    for (row, person) in (1_u32..).zip(&section.rows) {
+        of_person(sheet, row, person, view, styles)?;
+        fields::of_person(sheet, row, FIRST_FIELD, person, view, styles)?;
+    }
+    let last = u32::try_from(section.rows.len()).unwrap_or(u32::MAX - 1);
+    sheet.autofilter(0, 0, last, hidden - 1)?;
+    sheet.set_freeze_panes(1, 2)?;
+    if last > 0 {
+        fields::rules(sheet, last, FIRST_FIELD, &section.rows, choices, view)?;
+    }
+    paper(sheet, view)?;
+    sheet.set_print_area(0, FIRST_PRINTED, last, FIRST_FIELD - 1)?;
+    Ok(())
+}
+
+/// Everything that is told of one person.
+fn of_person(sheet: &mut Worksheet, row: u32, person: &RowView, view: &View, styles: &Styles) -> Result<(), XlsxError> {
     let mut high = 1;
-    for (column, text, format) in texts {
+    for (column, text) in texts(person, view) {
+        let format = match column {
+            1 | 3 => &styles.strong,
+            6 => styles.band(person.level()),
+            _ => &styles.text,
+        };
         sheet.write_string_with_format(row, column, &text, format)?;
         high = high.max(lines_needed(&text, COLUMNS[usize::from(column)].1));
     }
     sheet.set_row_height(row, height(high))?;
     sheet.write_number_with_format(row, 0, person.rank as f64, &styles.strong)?;
     write_day(sheet, row, 2, person.birth_on, &person.birth, styles)?;
-    sheet.write_number_with_format(row, 6, f64::from(person.priority), &styles.number)?;
-    write_day(sheet, row, 11, person.next_appointment_on, &person.next_appointment, styles)?;
-    sheet.write_blank(row, 15, &styles.input)?;
-    Ok(())
+    sheet.write_number_with_format(row, 7, f64::from(person.priority), &styles.number)?;
+    write_day(sheet, row, 12, person.next_appointment_on, &person.next_appointment, styles)
+}
+
+/// The cells of words, by column.
+fn texts(person: &RowView, view: &View) -> [(u16, String); 13] {
+    let lines = |values: Vec<String>| values.join("\n");
+    let marks = person.marks.iter().map(|mark| mark.text.clone());
+    let change: Vec<String> = std::iter::once(person.change.to_owned()).chain(marks).collect();
+    let reasons = person.reasons.iter().map(|reason| format!("• {}", reason.whole()));
+    let groups = person.groups.iter().map(|group| group.name.clone());
+    let several = person.groups.len() > 1;
+    let band = |group: &GroupView| {
+        if several { format!("{}: {}", group.name, group.band_and_score()) } else { group.band_and_score() }
+    };
+    [
+        (1, person.name.clone()),
+        (3, person.initials.clone()),
+        (4, person.gp.clone()),
+        (5, lines(groups.collect())),
+        (6, lines(person.groups.iter().map(band).collect())),
+        (8, lines(change)),
+        (9, lines(reasons.collect())),
+        (10, lines(person.quiet.clone())),
+        (11, person.last_contact.clone()),
+        (13, lines(person.services.clone())),
+        (14, lines(tasks(person, view))),
+        (15, lines(person.data.clone())),
+        (16, person.decision.clone()),
+    ]
+}
+
+/// «Hjemmebesøk – PHT-sykepleier, 75 min».
+pub(super) fn tasks(person: &RowView, view: &View) -> Vec<String> {
+    let told = person.tasks.iter().map(|task| {
+        let minutes = words::MINUTES_SHORT.with(view.language, &[&task.minutes.to_string()]);
+        let owner = if task.owner.is_empty() { String::new() } else { format!(" ({})", task.owner) };
+        format!("{} – {}, {minutes}{owner}", task.label, task.role)
+    });
+    told.collect()
 }
 
 /// A day as the spreadsheet's own, so that it sorts; as words when its calendar does not reach so far back.
@@ -112,30 +143,4 @@ fn write_day(
         None => sheet.write_string_with_format(row, column, words, &styles.text)?,
     };
     Ok(())
-}
-
-/// A drop-down of the decisions; free words are allowed with a warning.
-fn decisions(sheet: &mut Worksheet, last: u32, view: &View) -> Result<(), XlsxError> {
-    if last == 0 {
-        return Ok(());
-    }
-    let choices = words::DECISIONS.map(|word| word.get(view.language));
-    let validation =
-        DataValidation::new().allow_list_strings(&choices)?.set_error_style(DataValidationErrorStyle::Information);
-    sheet.add_data_validation(1, LAST_COLUMN, last, LAST_COLUMN, &validation)?;
-    Ok(())
-}
-
-fn paper(sheet: &mut Worksheet, view: &View) -> Result<(), XlsxError> {
-    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
-    sheet.set_repeat_rows(0, 0)?;
-    sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
-    sheet.set_header(format!("&L{}&R{}", plain(&view.front.title), plain(&view.front.practice)));
-    sheet.set_footer(format!("&L{}&R&P / &N", plain(words::CONFIDENTIAL.get(view.language))));
-    Ok(())
-}
-
-/// An ampersand begins a command in headers and footers.
-fn plain(text: &str) -> String {
-    text.replace('&', "&&")
 }

@@ -1,14 +1,19 @@
-//! The list as a workbook: the run's facts first, then the list, then the quality of the data and
-//! what the practice scored.
+//! The list as a workbook: the run's facts first, then each part of the list to be filled in, then what is only told.
 
+mod add;
+mod chosen;
+mod fields;
 mod front;
 mod list;
+mod paper;
 mod quality;
 mod scores;
 mod style;
+mod told;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
+use self::chosen::Choices;
 use super::view::View;
 use super::words;
 use crate::clinical::Day;
@@ -21,13 +26,23 @@ pub fn write(view: &View, on: Day) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(view, on)?);
     let styles = style::Styles::new(view.language);
+    let mut choices = Choices::of(view);
     front::write(workbook.add_worksheet(), &view.front, view.language, &styles)?;
-    list::write(workbook.add_worksheet(), view, &styles)?;
+    for section in &view.sections {
+        list::write(workbook.add_worksheet(), section, view, &mut choices, &styles)?;
+    }
+    add::write(workbook.add_worksheet(), view, &styles)?;
+    told::snoozed(&mut workbook, view, &styles)?;
+    told::corrections(&mut workbook, view, &styles)?;
+    told::orphans(&mut workbook, view, &styles)?;
+    told::numbers(&mut workbook, view, &styles)?;
     quality::write(workbook.add_worksheet(), &view.front, view.language, &styles)?;
     if !view.front.scores.is_empty() {
         scores::write(workbook.add_worksheet(), &view.front, view.language, &styles)?;
     }
-    if !view.rows.is_empty() {
+    paper::write(workbook.add_worksheet(), view, &styles)?;
+    choices.write(workbook.add_worksheet())?;
+    if view.rows().next().is_some() {
         // The list is what she came for.
         workbook.worksheet_from_index(1)?.set_active(true);
     }

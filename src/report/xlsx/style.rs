@@ -1,13 +1,21 @@
 //! The workbook's few formats.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
 use crate::clinical::Language;
+use crate::report::purpose;
+use crate::report::view::View;
+use crate::report::words;
+
+/// ISO A4.
+const A4: u8 = 9;
 
 pub(super) struct Styles {
     pub title: Format,
     pub heading: Format,
     pub header: Format,
+    /// Above the fields she fills in.
+    pub header_input: Format,
     pub text: Format,
     pub strong: Format,
     pub number: Format,
@@ -17,6 +25,7 @@ pub(super) struct Styles {
     /// By band level: none, low, moderate, high, very high.
     pub bands: [Format; 5],
     pub input: Format,
+    pub input_date: Format,
 }
 
 impl Styles {
@@ -28,17 +37,24 @@ impl Styles {
         let band = |fill: u32, ink: u32| {
             cell.clone().set_background_color(Color::RGB(fill)).set_font_color(Color::RGB(ink)).set_bold()
         };
+        let header = Format::new()
+            .set_bold()
+            .set_text_wrap()
+            .set_align(FormatAlign::VerticalCenter)
+            .set_background_color(Color::RGB(0x000B_5C61))
+            .set_font_color(Color::White);
+        let input = cell
+            .clone()
+            .set_background_color(Color::RGB(0x00FF_FDF2))
+            .set_border(FormatBorder::Thin)
+            .set_border_color(line);
         Styles {
             title: Format::new().set_bold().set_font_size(18),
             heading: Format::new().set_bold().set_font_size(13).set_font_color(Color::RGB(0x000B_5C61)),
-            header: Format::new()
-                .set_bold()
-                .set_text_wrap()
-                .set_align(FormatAlign::VerticalCenter)
-                .set_background_color(Color::RGB(0x000B_5C61))
-                .set_font_color(Color::White),
+            header_input: header.clone().set_background_color(Color::RGB(0x006F_4E00)),
+            header,
             strong: cell.clone().set_bold().set_align(FormatAlign::Left),
-            number: cell.clone().set_align(FormatAlign::Right),
+            number: cell.clone().set_align(FormatAlign::Left),
             date: cell.clone().set_num_format(day).set_align(FormatAlign::Left),
             notice: plain.clone().set_background_color(Color::RGB(0x00EE_F4F3)),
             bands: [
@@ -48,11 +64,8 @@ impl Styles {
                 band(0x00FD_DFC3, 0x006F_2F00),
                 band(0x00F8_D2D2, 0x0074_121A),
             ],
-            input: cell
-                .clone()
-                .set_background_color(Color::RGB(0x00FF_FDF2))
-                .set_border(FormatBorder::Thin)
-                .set_border_color(line),
+            input_date: input.clone().set_num_format(day).set_align(FormatAlign::Left),
+            input,
             text: cell,
             plain,
         }
@@ -73,4 +86,23 @@ pub(super) fn lines_needed(text: &str, width: f64) -> usize {
 /// The height in points of a row of so many lines.
 pub(super) fn height(lines: usize) -> u32 {
     15 * u32::try_from(lines.clamp(1, 26)).unwrap_or(26) + 4
+}
+
+/// A4 across, one sheet wide, with the purpose in short at the foot of every page.
+pub(super) fn paper(sheet: &mut Worksheet, view: &View) -> Result<(), XlsxError> {
+    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_repeat_rows(0, 0)?;
+    sheet.set_margins(0.4, 0.4, 0.5, 0.75, 0.3, 0.25);
+    let (title, practice) = (plain(&view.front.title), plain(&view.front.practice));
+    sheet.set_header(format!("&L{title}&R{practice}"));
+    // A footer holds at most 255 signs.
+    let short: String = plain(purpose::short(view.language)).chars().take(120).collect();
+    let short = short.rsplit_once(". ").map_or(short.as_str(), |(whole, _)| whole);
+    sheet.set_footer(format!("&L{}\n{short}.&R&P / &N", plain(words::CONFIDENTIAL.get(view.language))));
+    Ok(())
+}
+
+/// An ampersand begins a command in headers and footers.
+fn plain(text: &str) -> String {
+    text.replace('&', "&&")
 }

@@ -1,0 +1,67 @@
+//! `tidlig consent`: what may be told of a person, to whom.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::decide::refused;
+use super::exit;
+use super::run::{day, now, today};
+use crate::clinical::Day;
+use crate::run::consenting::{self, Consenting};
+
+/// Note that a person agreed that something is told to someone, or withdrew it; without --what, show what she agreed to.
+///
+/// Nothing about her leaves the practice without a consent. Exit code 2 when there was nothing to withdraw.
+#[derive(Debug, Args)]
+pub struct ConsentArgs {
+    /// The practice's practice.toml.
+    #[arg(value_name = "PRACTICE.TOML")]
+    pub practice: PathBuf,
+    /// The patient's internal id, as the extract has it.
+    #[arg(value_name = "PATIENT")]
+    pub patient: String,
+    /// What may be told.
+    #[arg(long, value_name = "TEXT", requires = "to")]
+    pub what: Option<String>,
+    /// To whom.
+    #[arg(long, value_name = "TEXT", requires = "what")]
+    pub to: Option<String>,
+    /// She withdrew it.
+    #[arg(long, requires = "what")]
+    pub withdraw: bool,
+    /// Who notes it.
+    #[arg(long, value_name = "NAME", default_value = "")]
+    pub by: String,
+    /// The day, yyyy-mm-dd. Default: the one in the file, or today.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
+}
+
+/// Runs the command; gives the exit code.
+#[must_use]
+pub fn run(args: &ConsentArgs) -> u8 {
+    let now = now();
+    let what = args.what.as_deref().zip(args.to.as_deref());
+    let asked = Consenting {
+        profile: &args.practice,
+        patient: &args.patient,
+        what,
+        withdraw: args.withdraw,
+        by: &args.by,
+        as_of: args.as_of,
+        today: today(),
+        now: &now,
+    };
+    match consenting::consent(&asked) {
+        Ok(Some(consents)) => {
+            for consent in consents {
+                let withdrawn = consent.withdrawn_on.map_or(String::new(), Day::norwegian);
+                println!("{}\t{}\t{}\t{withdrawn}", consent.what, consent.to_whom, consent.given_on.norwegian());
+            }
+            exit::DONE
+        }
+        Ok(None) => exit::USAGE,
+        Err(failure) => refused(&failure),
+    }
+}

@@ -1,0 +1,58 @@
+//! `tidlig resources`: the table of who can take on a task.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::decide::{language, refused};
+use super::exit;
+use super::run::{day, today};
+use crate::clinical::{Day, Language};
+use crate::extract::Profile;
+use crate::run::{Failure, memory};
+use crate::store::monday;
+
+/// Check the practice's table of resources, and show who is present and what time the week holds.
+///
+/// Exit codes: 0 in order, 2 there is no table, 6 it has faults; all of them are told by row and column.
+#[derive(Debug, Args)]
+pub struct ResourcesArgs {
+    /// The practice's practice.toml.
+    #[arg(value_name = "PRACTICE.TOML")]
+    pub practice: PathBuf,
+    /// Write an empty table to this file, which must not exist yet; put it beside practice.toml as resources.xlsx.
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
+    /// Day to show, yyyy-mm-dd. Default: the one in the file, or today.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
+}
+
+/// Runs the command; gives the exit code.
+#[must_use]
+pub fn run(args: &ResourcesArgs) -> u8 {
+    let done = match &args.template {
+        Some(file) => memory::write_template(file, language(&args.practice)).map(|()| exit::DONE),
+        None => show(args),
+    };
+    done.unwrap_or_else(|failure| refused(&failure))
+}
+
+fn show(args: &ResourcesArgs) -> Result<u8, Failure> {
+    let profile = Profile::load(&args.practice).map_err(Failure::Profile)?;
+    let Some(resources) = memory::resources(&profile)? else {
+        eprintln!("there is no table of resources; --template FILE writes an empty one");
+        return Ok(exit::USAGE);
+    };
+    let on = args.as_of.or(profile.practice.as_of).unwrap_or_else(today);
+    let away = match profile.practice.language {
+        Language::Nb | Language::Nn => "borte",
+        Language::En => "absent",
+    };
+    for resource in &resources {
+        let minutes = resource.minutes_in_week(monday(on));
+        let here = if resource.is_present(on) { "" } else { away };
+        println!("{}\t{}\t{minutes} min\t{here}", resource.name, resource.role);
+    }
+    Ok(exit::DONE)
+}
