@@ -8,7 +8,7 @@ use super::state::Material;
 use super::tasks;
 use super::week;
 use crate::clinical::Day;
-use crate::store::{self, Decision, DecisionKind, Entry, Place, Section};
+use crate::store::{self, Decision, Entry, Place, Section};
 
 /// Days for which a decision is told on the agenda, in forms and notes.
 const RECENT: i32 = 28;
@@ -190,7 +190,6 @@ fn followed(teller: &mut Teller, patient: &str) -> Option<Followed> {
 fn wrong_data(teller: &Teller, patient: &str) -> Option<Entry> {
     let found = teller.material.state.corrections.iter().filter(|correction| correction.patient == patient);
     let found = found.max_by_key(|correction| correction.found_on)?;
-    debug_assert_eq!(DecisionKind::WrongData.name(), "wrong_data");
     Some(Entry {
         number: 0,
         patient: patient.to_owned(),

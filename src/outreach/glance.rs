@@ -6,7 +6,6 @@ use crate::clinical::{Day, Points};
 use crate::model::ruleset::OutreachRole;
 use crate::score::result::{Part, State};
 use crate::score::seen::{Answers, Told};
-use crate::store::Seen as Levels;
 
 /// The band one person reached in one rule set that takes part in outreach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,12 +97,6 @@ impl Glance {
         let groups = self.groups.iter().filter(|group| group.level > 0);
         groups.map(|group| (panel.rule_sets[group.model].id.clone(), group.level)).collect()
     }
-}
-
-/// How she stands against what a decision, or last week's list, remembers.
-#[must_use]
-pub fn risen(now: &std::collections::BTreeMap<String, u8>, then: &Levels) -> bool {
-    now.iter().any(|(id, level)| *level > then.levels.get(id).copied().unwrap_or(0))
 }
 
 fn groups(panel: &Panel, answers: &mut impl Answers) -> Vec<GroupLevel> {

@@ -161,7 +161,9 @@ impl Browser {
         let of = |event: &Value| {
             let method = event["method"].as_str().unwrap_or_default();
             let url = event["params"]["request"]["url"].as_str().unwrap_or_default();
-            let asked = method == "Network.requestWillBeSent" && !url.starts_with("file:") && !url.starts_with("blob:");
+            // The browser draws its own fields with pictures that are data.
+            let is_own = ["file:", "blob:", "data:"].iter().any(|scheme| url.starts_with(scheme));
+            let asked = method == "Network.requestWillBeSent" && !is_own;
             let level = event["params"]["entry"]["level"].as_str().unwrap_or_default();
             let logged = method == "Log.entryAdded" && matches!(level, "error" | "warning");
             (asked || logged || method == "Runtime.exceptionThrown").then(|| event.to_string())

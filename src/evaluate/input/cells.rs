@@ -4,9 +4,9 @@ use super::problems::Problems;
 use super::table::{Data, Table};
 use crate::clinical::Day;
 use crate::observe::ids::{Id, IdKind, Ids};
-use arrow::array::{Array, ArrayRef, AsArray};
+use arrow::array::{Array, ArrayRef, AsArray, StringArray, TypedDictionaryArray};
 use arrow::compute::cast;
-use arrow::datatypes::{DataType, Date32Type, Float64Type, Int64Type};
+use arrow::datatypes::{DataType, Date32Type, Float64Type, Int32Type, Int64Type};
 use std::collections::HashMap;
 
 /// No day.
@@ -91,9 +91,17 @@ impl Table {
         let mut found = Found::new(self.rows, None);
         match self.data() {
             Data::Csv(csv) => csv.column(column).for_each(|cell| found.push(Ok(Some(add(cell))))),
-            Data::Parquet(columns) => found.extend_from(&columns[column], &DataType::Utf8, |piece, row| {
-                Ok(Some(add(piece.as_string::<i32>().value(row))))
-            }),
+            Data::Parquet(columns) => {
+                for piece in &columns[column] {
+                    match piece.as_dictionary_opt::<Int32Type>().and_then(|words| words.downcast_dict::<StringArray>())
+                    {
+                        Some(words) => coded(words, &mut add, &mut found),
+                        None => found.extend_from(std::slice::from_ref(piece), &DataType::Utf8, |piece, row| {
+                            Ok(Some(add(piece.as_string::<i32>().value(row))))
+                        }),
+                    }
+                }
+            }
         }
         let of = self.sound(column, found, "text", problems);
         Words { distinct, of }
@@ -178,6 +186,21 @@ impl<T: Copy> Found<T> {
                 });
             }
         }
+    }
+}
+
+/// Words by their codes: each distinct one is looked up once.
+fn coded(
+    words: TypedDictionaryArray<Int32Type, StringArray>,
+    add: &mut impl FnMut(&str) -> Option<u32>,
+    found: &mut Found<Option<u32>>,
+) {
+    let mut numbers: Vec<Option<Option<u32>>> = vec![None; words.values().len()];
+    for key in words.keys() {
+        let word = key
+            .filter(|key| words.values().is_valid(*key as usize))
+            .and_then(|key| *numbers[key as usize].get_or_insert_with(|| add(words.values().value(key as usize))));
+        found.push(Ok(Some(word)));
     }
 }
 

@@ -1,12 +1,15 @@
 //! A file as columns.
 
 use super::csv::Csv;
+use super::names::PATIENT;
 use super::problems::{Problems, rows};
 use arrow::array::ArrayRef;
+use arrow::datatypes::{DataType, Field, Schema};
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 use std::fs::File;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The wanted columns of a file.
 #[derive(Debug)]
@@ -102,7 +105,10 @@ fn csv_columns(path: &Path, file: &str, problems: &mut Problems) -> Columns {
 fn parquet_columns(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Columns {
     let told = |error: &dyn std::fmt::Display| format!("cannot be read: {error}");
     let file = File::open(path).map_err(|error| told(&error))?;
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| told(&error))?;
+    let plain = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|error| told(&error))?;
+    let options = ArrowReaderOptions::new().with_schema(words_through_dictionaries(plain.schema()));
+    let metadata = ArrowReaderMetadata::load(&file, options).unwrap_or(plain);
+    let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata);
     let fields = builder.schema().fields().clone();
     let chosen: Vec<usize> = (0..fields.len()).filter(|at| wanted(fields[*at].name())).collect();
     let mask = ProjectionMask::roots(builder.parquet_schema(), chosen.iter().copied());
@@ -115,4 +121,16 @@ fn parquet_columns(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Columns {
         columns.iter_mut().zip(batch.columns()).for_each(|(column, piece)| column.push(piece.clone()));
     }
     Ok((chosen.iter().map(|at| fields[*at].name().clone()).collect(), Data::Parquet(columns), rows))
+}
+
+/// The same schema with texts read through dictionaries, so that each distinct word is decoded once; ids are mostly distinct.
+fn words_through_dictionaries(schema: &Schema) -> Arc<Schema> {
+    let words = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
+    let fields = schema.fields().iter().map(|field| match field.data_type() {
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View if !PATIENT.contains(&field.name().as_str()) => {
+            Arc::new(Field::new(field.name(), words.clone(), field.is_nullable()))
+        }
+        _ => Arc::clone(field),
+    });
+    Arc::new(Schema::new(fields.collect::<Vec<_>>()))
 }

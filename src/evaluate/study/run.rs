@@ -13,6 +13,7 @@ use super::subgroups;
 use crate::evaluate::estimate::{Estimate, Why};
 use crate::evaluate::input::outcomes::Outcome;
 use crate::evaluate::input::{Cohort, Problems};
+use rayon::prelude::*;
 
 /// Evaluates every model on every outcome; `tell` hears what is being done.
 ///
@@ -49,7 +50,7 @@ impl Study<'_> {
         let mut singles = Vec::new();
         let all = || 0..self.outcome.event.len() as u32;
         let subjects: Vec<Subject> =
-            models.iter().map(|model| Subject::of(model, &self.outcome.event, self.clusters, all())).collect();
+            models.par_iter().map(|model| Subject::of(model, &self.outcome.event, self.clusters, all())).collect();
         for subject in &subjects {
             tell(&format!("{}: {}", self.outcome.name, subject.candidate.name));
             let (single, concordance) = self.single(subject, &plan);

@@ -43,7 +43,12 @@ pub fn fact(rule_set: &RuleSet, input: InputId, age: i32) -> Option<Fact> {
         InputKind::Service(asked) => {
             Some(plain(Source::Services, "", asked.services.first().map_or("home_nursing", String::as_str), None, ""))
         }
-        _ => members(kind).iter().find_map(|member| fact(rule_set, *member, age)),
+        // A secret that is made of several questions lies in those that are secret themselves.
+        _ => {
+            let (secret, open): (Vec<&InputId>, Vec<&InputId>) =
+                members(kind).iter().partition(|member| rule_set.inputs[member.0].sensitive);
+            secret.into_iter().chain(open).find_map(|member| fact(rule_set, *member, age))
+        }
     }
 }
 

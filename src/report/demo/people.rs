@@ -7,8 +7,8 @@ use super::{journal, on};
 use crate::clinical::Day;
 use crate::journal::patient::Person as Facts;
 use crate::journal::whole::Member;
-use crate::model::Catalog;
 use crate::model::ruleset::OutreachRole;
+use crate::model::{Catalog, RuleSet};
 use crate::outreach::list::{Change, Group, Row};
 use crate::outreach::policy::Known;
 use crate::outreach::priority::{PartKind, Priority, PriorityPart};
@@ -72,7 +72,10 @@ fn row(catalog: &Catalog, number: usize) -> Row {
         3 if number % 2 == 1 => State::Unknown,
         _ => State::NotMet,
     };
-    let sets = catalog.rule_sets.iter().enumerate();
+    // Adults are in no population of children.
+    let is_for_adults =
+        |set: &RuleSet| set.outreach.as_ref().is_none_or(|outreach| outreach.role != OutreachRole::Children);
+    let sets = catalog.rule_sets.iter().enumerate().filter(|(_, set)| is_for_adults(set));
     let explained: Vec<Explained> = sets.map(|(model, set)| explained(set, model, state)).collect();
     let groups = explained.iter().filter_map(|answer| {
         let (set, score) = (&catalog.rule_sets[answer.outcome.model], answer.outcome.score?);
