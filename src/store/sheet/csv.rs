@@ -30,10 +30,10 @@ fn text(bytes: &[u8]) -> Result<String, Unreadable> {
     Ok(text.into_owned())
 }
 
-/// The one that parts most fields in any of the first lines; `;` when none does.
+/// The one that parts most fields in the first lines together; `;` when none does.
 fn delimiter(text: &str) -> char {
-    let most = |delimiter: char| text.lines().take(20).map(|line| line.matches(delimiter).count()).max().unwrap_or(0);
-    [';', '\t', ','].into_iter().rev().max_by_key(|delimiter| most(*delimiter)).unwrap_or(';')
+    let fields = |delimiter: char| -> usize { text.lines().take(20).map(|line| line.matches(delimiter).count()).sum() };
+    [';', '\t', ','].into_iter().rev().max_by_key(|delimiter| fields(*delimiter)).unwrap_or(';')
 }
 
 struct Reader<'a> {
