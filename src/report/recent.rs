@@ -58,7 +58,7 @@ impl Teller<'_> {
 
     /// A fact as its change reads; `None` when nobody asks for it or the reader may not see it.
     fn change(&self, what: Option<Word>, fact: &Fact) -> Option<Change> {
-        let hidden = self.speaker.reader == Reader::Coordinator && self.speaker.secrets.hides(fact);
+        let hidden = self.speaker.reader == Reader::Coordinator && self.speaker.secrets.hides_alone(fact);
         let name = self.name(fact).filter(|_| !hidden)?;
         let cited = cite(fact, self.speaker.vocabulary, self.speaker.language);
         let what = what.map_or_else(String::new, |word| format!("{}: ", word.get(self.speaker.language)));
@@ -132,7 +132,7 @@ impl Teller<'_> {
         recent
             .filter_map(|(day, word, row)| {
                 let of = fact(Source::Services, day, "", &row.service, None);
-                let hidden = self.speaker.reader == Reader::Coordinator && self.speaker.secrets.hides(&of);
+                let hidden = self.speaker.reader == Reader::Coordinator && self.speaker.secrets.hides_alone(&of);
                 let label = cite(&of, self.speaker.vocabulary, self.speaker.language);
                 (!hidden).then(|| Change { on: day, text: format!("{}: {label}", word.get(self.speaker.language)) })
             })
@@ -143,7 +143,7 @@ impl Teller<'_> {
     fn functions(&self, journal: &PatientJournal) -> Vec<Change> {
         let rows = journal.functions.iter().filter(|row| self.is_recent(row.date));
         let facts = rows.map(|row| fact(Source::Functions, row.date, &row.instrument, &row.item, Some(row.score)));
-        let seen = facts.filter(|of| self.speaker.reader == Reader::Doctor || !self.speaker.secrets.hides(of));
+        let seen = facts.filter(|of| self.speaker.reader == Reader::Doctor || !self.speaker.secrets.hides_alone(of));
         seen.filter_map(|of| {
             Some(Change { on: of.day?, text: cite(&of, self.speaker.vocabulary, self.speaker.language) })
         })

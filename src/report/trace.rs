@@ -80,6 +80,8 @@ fn code_is_among(codes: &Codes, fact: &Fact) -> bool {
 #[derive(Debug, Clone, Default)]
 pub struct Secrets<'a> {
     questions: Vec<&'a InputKind>,
+    /// Codes that are secret only together with something else.
+    parts: Vec<&'a InputKind>,
 }
 
 impl<'a> Secrets<'a> {
@@ -106,8 +108,28 @@ impl<'a> Secrets<'a> {
             InputKind::Any(of) => of.iter().for_each(|member| self.add(rule_set, *member)),
             InputKind::Diagnosis(diagnosis) if diagnosis.codes.include.is_empty() => {}
             InputKind::Medicine(medicine) if medicine.codes.include.is_empty() => {}
+            InputKind::All(of) => {
+                self.questions.push(kind);
+                of.iter().for_each(|member| self.add_part(rule_set, *member));
+            }
             _ => self.questions.push(kind),
         }
+    }
+
+    fn add_part(&mut self, rule_set: &'a RuleSet, id: InputId) {
+        let kind = &rule_set.inputs[id.0].kind;
+        match kind {
+            InputKind::Any(of) | InputKind::All(of) => of.iter().for_each(|member| self.add_part(rule_set, *member)),
+            InputKind::Diagnosis(of) if !of.codes.include.is_empty() => self.parts.push(kind),
+            InputKind::Medicine(of) if !of.codes.include.is_empty() => self.parts.push(kind),
+            _ => {}
+        }
+    }
+
+    /// Whether a fact that stands alone, outside any score, could tell what a hidden line says.
+    #[must_use]
+    pub fn hides_alone(&self, fact: &Fact) -> bool {
+        self.hides(fact) || self.parts.iter().any(|kind| answers(kind, fact))
     }
 
     #[must_use]
@@ -119,7 +141,7 @@ impl<'a> Secrets<'a> {
     #[must_use]
     pub fn hides_code(&self, code: &str) -> bool {
         let among = |codes: &Codes| codes.include.iter().any(|of| covers(of.system, of.as_str(), code));
-        self.questions.iter().any(|kind| match kind {
+        self.questions.iter().chain(&self.parts).any(|kind| match kind {
             InputKind::Diagnosis(of) => among(&of.codes),
             InputKind::Medicine(of) => among(&of.codes),
             _ => false,

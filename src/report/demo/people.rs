@@ -27,11 +27,11 @@ const PEOPLE: [(&str, &str, &str); 6] = [
     ("Synnøve Lie", "1960-12-24", "Dr. Arne Ås"),
 ];
 
-/// So many people, of whom the second stands worse than before.
-pub fn list_of(catalog: &Catalog, number: usize) -> List {
+/// So many people; of eleven lines of every rule set, one is met and `more`.
+pub fn list_of(catalog: &Catalog, number: usize, more: usize) -> List {
     let known = Known { rule_sets: &catalog.rule_sets, vocabulary: &catalog.vocabulary };
     let policy = Policy::load(None, known).unwrap_or_else(|faults| panic!("{faults}"));
-    let rows = (0..number).map(|number| row(catalog, number)).collect();
+    let rows = (0..number).map(|number| row(catalog, number, more)).collect();
     List {
         index_day: on(),
         frozen_on: on(),
@@ -66,17 +66,23 @@ pub fn list_of(catalog: &Catalog, number: usize) -> List {
     }
 }
 
-fn row(catalog: &Catalog, number: usize) -> Row {
+fn row(catalog: &Catalog, number: usize, more: usize) -> Row {
     let state = |index: usize| match (index * 7 + number * 5) % 11 {
-        0..=2 => State::Met,
+        met if met <= more => State::Met,
         3 if number % 2 == 1 => State::Unknown,
         _ => State::NotMet,
     };
+    // Of the long lists of published rule sets a patient meets few.
+    let seldom = |index: usize| if (index * 7 + number * 5) % 37 == 0 { State::Met } else { State::NotMet };
     // Adults are in no population of children.
     let is_for_adults =
         |set: &RuleSet| set.outreach.as_ref().is_none_or(|outreach| outreach.role != OutreachRole::Children);
     let sets = catalog.rule_sets.iter().enumerate().filter(|(_, set)| is_for_adults(set));
-    let explained: Vec<Explained> = sets.map(|(model, set)| explained(set, model, state)).collect();
+    let explain = |(model, set): (usize, &RuleSet)| match set.outreach {
+        Some(_) => explained(set, model, state),
+        None => explained(set, model, seldom),
+    };
+    let explained: Vec<Explained> = sets.map(explain).collect();
     let groups = explained.iter().filter_map(|answer| {
         let (set, score) = (&catalog.rule_sets[answer.outcome.model], answer.outcome.score?);
         let level = score.band.map_or(0, |band| set.bands[band].level);

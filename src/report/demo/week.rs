@@ -11,7 +11,7 @@ use crate::store::{self, Absence, Decision, Entry, FactRef, Iso, Judge, Place, R
 /// Five people, and what a practice in its third week has: decisions, events, reviews, children, and people for their
 /// doctor only.
 pub fn list(catalog: &Catalog) -> List {
-    let mut list = list_of(catalog, 5);
+    let mut list = list_of(catalog, 5, 2);
     let of = |list: &List, at: usize| {
         let mut row = list.rows[at].clone();
         row.key = format!("other{at:05}");
