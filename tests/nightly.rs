@@ -145,10 +145,11 @@ fn changes_are_told_against_an_earlier_day_only() {
         let table = String::from_utf8(practice.newest("oppfolging.csv")).unwrap();
         ["første liste", "uendret"].map(|word| table.matches(&format!(";{word};")).count())
     };
+    // Two of the fourteen places are the children's, who stand in a list of their own.
     assert_eq!(practice.code(&[]), 0);
-    assert_eq!(changes(&practice), [14, 0]);
+    assert_eq!(changes(&practice), [12, 0]);
     assert_eq!(practice.code(&[]), 0);
-    assert_eq!(changes(&practice), [14, 0]);
+    assert_eq!(changes(&practice), [12, 0]);
     assert_eq!(practice.code(&["--as-of", "2026-03-04"]), 0);
     let [first, unchanged] = changes(&practice);
     assert!(first == 0 && unchanged > 7, "{unchanged}");
