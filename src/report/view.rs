@@ -11,6 +11,9 @@ use crate::model::RuleSet;
 use crate::model::vocabulary::Vocabulary;
 use crate::outreach::{List, Policy};
 
+/// Which sections a reader gets, of the patients of those GPs she may see.
+type Sections = fn(&List, Book, &Speaker, &dyn Fn(&str) -> bool) -> Vec<Section>;
+
 /// A list ready to be written.
 #[derive(Debug, Clone)]
 pub struct View {
@@ -62,7 +65,7 @@ impl View {
         about: &About,
         speaker: &Speaker,
         is_hers: impl Fn(&str) -> bool + Copy,
-        sections: fn(&List, Book, &Speaker, &dyn Fn(&str) -> bool) -> Vec<Section>,
+        sections: Sections,
     ) -> View {
         let language = about.language;
         let corrections = list.corrections.iter().filter(|found| is_hers(&found.row.member.gp));

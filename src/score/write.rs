@@ -142,6 +142,9 @@ mod tests {
     use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
     use proptest::prelude::*;
 
+    /// A key, whether it is missing (0), a flag, and how many rows have them.
+    type Stretch = (u32, u8, Option<bool>, usize);
+
     fn schema() -> Arc<Schema> {
         Arc::new(Schema::new(vec![
             Field::new("word", DataType::Utf8, true),
@@ -160,7 +163,7 @@ mod tests {
             entries in 1_u32..40_000,
             rows in prop::collection::vec((any::<u32>(), 0_u8..4, any::<Option<bool>>(), 1_usize..30), 1..200),
         ) {
-            let spread = |pick: fn(&(u32, u8, Option<bool>, usize)) -> u32| -> Vec<u32> {
+            let spread = |pick: fn(&Stretch) -> u32| -> Vec<u32> {
                 rows.iter().flat_map(|row| std::iter::repeat_n(pick(row), row.3)).collect()
             };
             let present: Vec<u32> = spread(|row| row.0).into_iter().map(|key| key % entries).collect();

@@ -83,7 +83,7 @@ impl Hybrid {
             let available = bytes.len() - self.at;
             size = (count * self.width).min(available);
             self.run = Run::Packed(self.at, 0);
-            self.left = if self.width == 0 { count * 8 } else { (count * 8).min(available * 8 / self.width) };
+            self.left = (available * 8).checked_div(self.width).map_or(count * 8, |left| left.min(count * 8));
         } else {
             size = self.width.div_ceil(8);
             let number = bytes.get(self.at..self.at + size).ok_or(CannotScan::Damaged)?;
@@ -172,7 +172,7 @@ mod tests {
             if *packed {
                 let mut values = values.clone();
                 values.resize(values.len().div_ceil(8).max(1) * 8, 0);
-                varint(&mut bytes, (values.len() / 8 << 1 | 1) as u32);
+                varint(&mut bytes, ((values.len() / 8) << 1 | 1) as u32);
                 let mut bits: Vec<bool> = Vec::new();
                 for value in &values {
                     bits.extend((0..width).map(|bit| value >> bit & 1 == 1));

@@ -73,7 +73,7 @@ fn row(catalog: &Catalog, number: usize, more: usize) -> Row {
         _ => State::NotMet,
     };
     // Of the long lists of published rule sets a patient meets few.
-    let seldom = |index: usize| if (index * 7 + number * 5) % 37 == 0 { State::Met } else { State::NotMet };
+    let seldom = |index: usize| if (index * 7 + number * 5).is_multiple_of(37) { State::Met } else { State::NotMet };
     // Adults are in no population of children.
     let is_for_adults =
         |set: &RuleSet| set.outreach.as_ref().is_none_or(|outreach| outreach.role != OutreachRole::Children);

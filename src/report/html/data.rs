@@ -80,11 +80,11 @@ fn row(person: &RowView, view: &View, texts: &mut Texts) -> Value {
 
 /// In the order in which `details.js` takes them.
 fn score(score: &ScoreView, texts: &mut Texts) -> Value {
-    let lines = score
-        .lines
-        .iter()
-        .map(|line| [texts.put(&line.points), texts.put(&line.text), texts.put(&line.date), texts.put(&line.source)]);
-    let lines: Vec<[usize; 4]> = lines.collect();
+    // Four to a line, without brackets round them: there are thousands.
+    let mut lines: Vec<usize> = Vec::with_capacity(4 * score.lines.len());
+    for line in &score.lines {
+        lines.extend([&line.points, &line.text, &line.date, &line.source].map(|text| texts.put(text)));
+    }
     json!([
         texts.put(&score.title),
         texts.maybe(&score.band),

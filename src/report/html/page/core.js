@@ -13,10 +13,12 @@ const tidlig = (() => {
     return node;
   };
   const fill = (words, ...values) => values.reduce((text, value, i) => text.replace("{" + i + "}", value), words);
+  // A score's lines stand four values to a line.
+  const fours = flat => Array.from({ length: flat.length / 4 }, (_, i) => flat.slice(4 * i, 4 * i + 4));
   const people = [...document.querySelectorAll(".person")].map((body, i) => {
     const [key, name, rank, level, contact, minutes, child, parts, scores, without, lines, tasks] = data.rows[i];
     return { body, id: "p" + i, key, name, rank, level, contact, minutes, child, parts, scores, without, lines, tasks,
       row: body.rows[0] };
   });
-  return { data, el, fill, people, words: data.words, say: i => data.s[i], lang: document.documentElement.lang };
+  return { data, el, fill, fours, people, words: data.words, say: i => data.s[i], lang: document.documentElement.lang };
 })();

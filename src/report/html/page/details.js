@@ -1,6 +1,6 @@
 // Every part of the priority and of each score, drawn when a row is opened.
 (() => {
-  const { data, el, fill, people, words, say } = tidlig;
+  const { el, fours, people, words, say } = tidlig;
   const table = (heads, rows, sum, label) => el("table", {},
     el("thead", {}, el("tr", {}, heads.map((head, i) => el("th", { scope: "col", class: i ? (i === 3 ? "s" : null) : "n" }, head)))),
     el("tbody", {}, rows),
@@ -15,7 +15,7 @@
     el("h3", {}, say(title), band < 0 ? null : el("span", { class: "band l" + level }, say(band))),
     el("p", { class: "small" }, say(version) + (draft ? " · " + words.draft : "")),
     headline < 0 ? null : el("p", { class: "doubt" }, say(headline)),
-    table([words.points, words.what, words.date, words.source], lines.map(([points, text, date, source]) => el("tr", {},
+    table([words.points, words.what, words.date, words.source], fours(lines).map(([points, text, date, source]) => el("tr", {},
       el("td", { class: "n" }, say(points)), el("td", {}, say(text)), el("td", { class: "d" }, say(date)), el("td", {}, say(source)))),
     say(value), words.sum),
     doubts.map(doubt => el("p", { class: "doubt" }, say(doubt))));

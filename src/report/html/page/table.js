@@ -1,6 +1,6 @@
 // Search, filters and sorting; the page can be read without them.
 (() => {
-  const { data, fill, people, say, lang, words } = tidlig;
+  const { fill, fours, people, say, lang, words } = tidlig;
   const tools = document.querySelector(".tools");
   if (!tools) return;
   const text = tools.querySelector("[name=text]");
@@ -8,7 +8,7 @@
   const shown = tools.querySelector("output");
   const lower = value => value.toLocaleLowerCase(lang);
   const haystack = p => p.haystack ??= lower([p.row.textContent,
-    ...p.scores.flatMap(s => s[8].flatMap(line => [say(line[1]), say(line[3])])), ...p.parts.map(part => say(part[1]))].join(" "));
+    ...p.scores.flatMap(s => fours(s[8]).flatMap(line => [say(line[1]), say(line[3])])), ...p.parts.map(part => say(part[1]))].join(" "));
   const has = (p, name, value) => (p.body.dataset[name] || "").split("\u001f").includes(value);
   const filter = () => {
     const wanted = lower(text.value.trim());
