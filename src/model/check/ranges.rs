@@ -41,6 +41,10 @@ fn covered(group: &str, from: &str, to: &str) -> bool {
 
 /// The group itself when the range holds all of it, otherwise those of its substances that it holds.
 fn add(group: &str, from: &str, to: &str, prefixes: &mut Vec<String>) {
+    // Most groups lie before the range or behind it.
+    if group < &from[..5] || group > &to[..5] {
+        return;
+    }
     if covered(group, from, to) {
         return prefixes.push(group.to_owned());
     }
