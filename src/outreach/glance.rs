@@ -102,7 +102,7 @@ impl Glance {
 fn groups(panel: &Panel, answers: &mut impl Answers) -> Vec<GroupLevel> {
     let group = |outcome: &crate::score::result::Outcome| {
         let score = outcome.score?;
-        let level = score.band.map_or(0, |band| panel.rule_sets[outcome.model].bands[band].level);
+        let level = score.band.map_or(0, |band| panel.rule_sets[outcome.model].bands[usize::from(band)].level);
         Some(GroupLevel { model: outcome.model, role: panel.role(outcome.model)?, level, points: score.value })
     };
     answers.outcomes().iter().filter_map(group).collect()

@@ -62,7 +62,7 @@ impl Kept {
             model: u32::try_from(outcome.model).unwrap_or(u32::MAX),
             in_population: outcome.in_population,
             points: score.map_or(0, |score| score.value.0),
-            band: score.and_then(|score| score.band).map_or(0, |band| u32::try_from(band + 1).unwrap_or(u32::MAX)),
+            band: score.and_then(|score| score.band).map_or(0, |band| u32::from(band) + 1),
             open: score.is_some_and(|score| score.lower < score.upper),
         }
     }

@@ -46,7 +46,7 @@ impl ScoreView {
     #[must_use]
     pub fn of(rule_set: &RuleSet, explained: &Explained, speaker: &Speaker) -> Option<ScoreView> {
         let score = explained.outcome.score?;
-        let band = score.band.map(|index| &rule_set.bands[index]);
+        let band = score.band.map(|index| &rule_set.bands[usize::from(index)]);
         let lines = explained.lines.iter().filter_map(|line| line_view(rule_set, line, &score, speaker));
         let mut doubts: Vec<String> = speaker.not_assessed(rule_set, explained).into_iter().collect();
         doubts.extend(speaker.bounds(rule_set, &score));

@@ -142,7 +142,7 @@ impl RowView {
 impl GroupView {
     fn of(group: &Group, book: Book, speaker: &Speaker) -> GroupView {
         let rule_set = &book.rule_sets[group.model];
-        let band = group.score.band.and_then(|index| rule_set.bands.get(index));
+        let band = group.score.band.and_then(|index| rule_set.bands.get(usize::from(index)));
         GroupView {
             name: title(rule_set, speaker),
             band: band.map_or_else(String::new, |band| band.label.get(speaker.language).to_owned()),

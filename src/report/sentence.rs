@@ -196,7 +196,9 @@ impl Speaker<'_> {
             "months" => evidence.last_on.map(|day| habit::months_between(day, self.on).to_string()),
             "from" => date(self.since),
             "n" => evidence.peers.map(|(_, peers)| peers.to_string()),
-            "band" => score.and_then(|score| score.band_of_points).map(|band| self.say(&rule_set.bands[band].label)),
+            "band" => score
+                .and_then(|score| score.band_of_points)
+                .map(|band| self.say(&rule_set.bands[usize::from(band)].label)),
             _ => None,
         })
     }

@@ -226,10 +226,11 @@ impl Scorer<'_> {
                 let norms = &self.norms[index.min(self.norms.len() - 1)];
                 let mut evaluator = Evaluator::new(self.plan, norms, &mut memory, facts, *day);
                 outcomes.clear();
+                rows.turn(patient, *day);
                 lines.turn(self.plan);
                 for model in 0..self.plan.models.len() {
                     let outcome = evaluator.outcome(model);
-                    rows.push(patient, *day, self.names, &outcome);
+                    rows.push(self.names, &outcome);
                     if self.contributions.is_some() {
                         lines.push(patient, *day, &mut evaluator, self.names, &outcome);
                     }

@@ -4,6 +4,7 @@ use super::asked::source_of;
 use super::compile::compile_model;
 use super::direct::Direct;
 use super::fold::{Folded, bits_first, fold};
+use super::members::Members;
 use super::memo::Basis;
 use super::node::{ContactNode, ModelQuestion, Node, NodeId, NodeKind, PeersNode};
 use super::plan::{Constants, ModelPlan, Plan};
@@ -221,7 +222,10 @@ impl<'a> Builder<'a> {
             NodeKind::Age { from, below } => Some((NodeId(id as u32), from, below)),
             _ => None,
         };
+        let constant = Constants::of(&self.nodes);
         let mut plan = Plan {
+            members: Members::of_all(&self.nodes, &constant),
+            constant,
             counted,
             counted_of_bit,
             ages: self.nodes.iter().enumerate().filter_map(age).collect(),
@@ -229,7 +233,6 @@ impl<'a> Builder<'a> {
             direct: models.iter().map(Direct::of).collect(),
             basis: Vec::new(),
             ranks: Ranks::new(&self.nodes[..seen], matcher.classes(), has),
-            constant: Constants::of(&self.nodes),
             offsets: offsets(&self.nodes),
             lexicon: self.lexicon,
             sources: self.sources,

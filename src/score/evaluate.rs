@@ -5,7 +5,6 @@ use super::memo::{LineOf, Memo};
 use super::node::{ModelQuestion, NodeId, NodeKind};
 use super::peers::{self, Norms};
 use super::plan::Plan;
-use super::ranks::RanksOn;
 use super::result::Outcome;
 use super::sum;
 use super::together;
@@ -27,6 +26,8 @@ pub struct Memory {
     pub(super) scratch: sum::Scratch,
     memos: Vec<Memo>,
     key: Vec<u64>,
+    /// The rule set whose key that is, asked on the index day.
+    key_of: Option<usize>,
     /// Codes behind a line, reused from line to line.
     pub(super) found: Vec<CodeWord>,
 }
@@ -35,7 +36,6 @@ pub struct Memory {
 #[derive(Debug)]
 struct State {
     on: Day,
-    ranks: RanksOn,
     /// First and last birth date of each question of age, and its bit.
     births: Vec<(i32, i32, usize, u64)>,
     begun: bool,
@@ -50,11 +50,8 @@ struct State {
 impl State {
     fn new(plan: &Plan, on: Day) -> State {
         let words = plan.words();
-        let mut ranks = RanksOn::default();
-        plan.ranks.set(&mut ranks, on);
         State {
             on,
-            ranks,
             births: births(plan, on),
             begun: false,
             yes: vec![0; words],
@@ -68,7 +65,6 @@ impl State {
     fn turn_to(&mut self, plan: &Plan, on: Day) {
         if self.on != on {
             self.on = on;
-            plan.ranks.set(&mut self.ranks, on);
             self.births = births(plan, on);
         }
         self.begun = false;
@@ -101,6 +97,7 @@ impl<'a> Evaluator<'a> {
             memory.memos =
                 plan.basis.iter().map(|basis| basis.as_ref().map_or_else(Memo::default, Memo::new)).collect();
         }
+        memory.key_of = None;
         Evaluator { plan, norms, facts, memory }
     }
 
@@ -146,6 +143,7 @@ impl<'a> Evaluator<'a> {
     #[inline]
     fn find_key(&mut self, at: usize, model: usize) -> bool {
         let Some(basis) = &self.plan.basis[model] else { return false };
+        self.memory.key_of = None;
         for question in &basis.questions {
             self.truth(at, *question);
         }
@@ -155,7 +153,13 @@ impl<'a> Evaluator<'a> {
             let count = if self.truth(at, *id).is_yes() { self.count(at, *id) } else { 0 };
             self.memory.key.push(u64::from(count));
         }
+        self.memory.key_of = (at == 0).then_some(model);
         true
+    }
+
+    /// As [`Evaluator::find_key`]; a key that still stands from asking for the outcome is taken as it is.
+    fn key_of(&mut self, at: usize, model: usize) -> bool {
+        (at == 0 && self.memory.key_of == Some(model)) || self.find_key(at, model)
     }
 
     /// The lines that make up the rule set's score on the index day, of which there must be one.
@@ -165,7 +169,7 @@ impl<'a> Evaluator<'a> {
             direct.lines(&self.memory.states[0].yes, lines);
             return;
         }
-        let has_key = self.find_key(0, model);
+        let has_key = self.key_of(0, model);
         if has_key && let Some(known) = self.memory.memos[model].lines(&self.memory.key) {
             lines.extend_from_slice(known);
             return;
@@ -177,13 +181,17 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Sets the bits that follow from the person and the diagnoses alone.
     #[inline]
     fn begin(&mut self, at: usize) {
-        let state = &mut self.memory.states[at];
-        if state.begun {
-            return;
+        if !self.memory.states[at].begun {
+            self.set_bits(at);
         }
+    }
+
+    /// Sets the bits that follow from the person and the diagnoses alone.
+    #[inline(never)]
+    fn set_bits(&mut self, at: usize) {
+        let state = &mut self.memory.states[at];
         state.begun = true;
         state.yes.copy_from_slice(&self.plan.constant.yes);
         state.unknown.copy_from_slice(&self.plan.constant.unknown);
@@ -191,7 +199,7 @@ impl<'a> Evaluator<'a> {
         self.plan.asked_models.iter().for_each(|model| state.outcomes[*model] = None);
         let on = state.on.0;
         for fact in self.facts.diagnoses.iter().filter(|fact| fact.visible <= on) {
-            self.plan.ranks.answer(&state.ranks, fact.day, fact.class().0 as usize, &mut state.yes);
+            self.plan.ranks.answer(on.saturating_sub(fact.day), fact.class().0 as usize, &mut state.yes);
         }
         let births = &state.births;
         match self.facts.person.birth {
@@ -229,20 +237,26 @@ impl<'a> Evaluator<'a> {
         self.memory.states[at].yes[word]
     }
 
+    #[inline]
     pub(super) fn truth(&mut self, at: usize, id: NodeId) -> Tri {
         self.begin(at);
         let (word, bit) = (id.index() / 64, 1 << (id.index() % 64));
         let state = &self.memory.states[at];
         if state.done[word] & bit == 0 {
-            let answer = self.answer(at, id);
-            self.remember(at, id, answer);
-            return answer.truth;
+            return self.ask(at, id);
         }
         match (state.yes[word] & bit != 0, state.unknown[word] & bit != 0) {
             (true, _) => Tri::Yes,
             (false, true) => Tri::Unknown,
             _ => Tri::No,
         }
+    }
+
+    #[inline(never)]
+    fn ask(&mut self, at: usize, id: NodeId) -> Tri {
+        let answer = self.answer(at, id);
+        self.remember(at, id, answer);
+        answer.truth
     }
 
     /// What the question counts, when it is yes.
@@ -272,38 +286,35 @@ impl<'a> Evaluator<'a> {
 
     fn answer(&mut self, at: usize, id: NodeId) -> Answer {
         let plan = self.plan;
-        let node = plan.node(id);
-        let view = self.view(at);
-        match &node.kind {
+        match &plan.node(id).kind {
             NodeKind::Always(truth) => Answer::new(*truth, 0),
             // The pass has answered these.
             NodeKind::Seen { .. } | NodeKind::SeenAny { .. } | NodeKind::Age { .. } => Answer::new(Tri::No, 0),
-            NodeKind::Diagnosis { selector, seen, sources, spec } => match self.truth(at, *seen) {
-                Tri::Yes => leaf::diagnosis(view, *selector, sources, spec, node.missing),
-                _ => Answer::new(node.missing, 0),
-            },
-            NodeKind::Medicine { selector, spec } => leaf::medicine(view, *selector, spec, node.missing),
-            NodeKind::Measurement { analyte, spec } => leaf::measurement(view, *analyte, spec, node.missing),
-            NodeKind::Contact(contact) => leaf::contact(view, contact, node.missing),
-            NodeKind::Function { items, spec } => leaf::function(view, items, spec, node.missing),
-            NodeKind::Service { services, except, spec } => leaf::service(view, services, except, spec, node.missing),
-            NodeKind::Sex(sex) => leaf::sex(view, *sex, node.missing),
-            NodeKind::LivesAlone => leaf::alone(view, node.missing),
-            NodeKind::OnList { days, shorter } => leaf::on_list(view, *days, *shorter, node.missing),
-            NodeKind::Any(of) => Answer::new(self.any_truth(at, of), 0),
-            NodeKind::All(of) => Answer::new(self.all_truth(at, of), 0),
-            NodeKind::None(of) => Answer::new(self.any_truth(at, of).negate(), 0),
-            NodeKind::AtLeast { n, of } => self.at_least(at, *n, of),
+            NodeKind::Any(_) => Answer::new(self.any_truth(at, id), 0),
+            NodeKind::All(_) => Answer::new(self.all_truth(at, id), 0),
+            NodeKind::None(_) => Answer::new(self.any_truth(at, id).negate(), 0),
+            NodeKind::AtLeast { n, .. } => self.at_least(at, id, *n),
             NodeKind::DaysOf { of, days, apart } => self.days_of(at, of, *days, *apart),
             NodeKind::Together { of, days, after } => together::answer(self, at, of, *days, *after),
-            NodeKind::Model { model, question } => self.model(at, *model, question, node.missing),
-            NodeKind::Peers(peers) => peers::answer(self, at, peers, node.missing),
+            NodeKind::Model { model, question } => self.model(at, *model, question, plan.node(id).missing),
+            NodeKind::Peers(peers) => peers::answer(self, at, peers, plan.node(id).missing),
+            NodeKind::Diagnosis { seen, .. } if !self.truth(at, *seen).is_yes() => {
+                Answer::new(plan.node(id).missing, 0)
+            }
+            _ => leaf::answer(self.view(at), plan.node(id)),
         }
     }
 
-    fn any_truth(&mut self, at: usize, of: &[NodeId]) -> Tri {
-        let mut truth = Tri::No;
-        for id in of {
+    fn any_truth(&mut self, at: usize, id: NodeId) -> Tri {
+        let plan = self.plan;
+        let members = &plan.members[id.index()];
+        let state = &self.memory.states[at];
+        if members.bits.iter().any(|(word, bits)| state.yes[*word] & bits != 0) {
+            return Tri::Yes;
+        }
+        let open = members.bits.iter().any(|(word, bits)| state.unknown[*word] & bits != 0);
+        let mut truth = if open { Tri::Unknown } else { Tri::No };
+        for id in &members.asked {
             truth = truth.or(self.truth(at, *id));
             if truth.is_yes() {
                 break;
@@ -312,9 +323,21 @@ impl<'a> Evaluator<'a> {
         truth
     }
 
-    fn all_truth(&mut self, at: usize, of: &[NodeId]) -> Tri {
+    fn all_truth(&mut self, at: usize, id: NodeId) -> Tri {
+        let plan = self.plan;
+        let members = &plan.members[id.index()];
+        let state = &self.memory.states[at];
         let mut truth = Tri::Yes;
-        for id in of {
+        for (word, bits) in &members.bits {
+            let missed = bits & !state.yes[*word];
+            if missed & !state.unknown[*word] != 0 {
+                return Tri::No;
+            }
+            if missed != 0 {
+                truth = Tri::Unknown;
+            }
+        }
+        for id in &members.asked {
             truth = truth.and(self.truth(at, *id));
             if truth == Tri::No {
                 break;
@@ -323,9 +346,16 @@ impl<'a> Evaluator<'a> {
         truth
     }
 
-    fn at_least(&mut self, at: usize, n: u32, of: &[NodeId]) -> Answer {
+    fn at_least(&mut self, at: usize, id: NodeId, n: u32) -> Answer {
+        let plan = self.plan;
+        let members = &plan.members[id.index()];
+        let state = &self.memory.states[at];
         let (mut yes, mut unknown) = (0, 0);
-        for id in of {
+        for (word, bits) in &members.bits {
+            yes += (state.yes[*word] & bits).count_ones();
+            unknown += (state.unknown[*word] & !state.yes[*word] & bits).count_ones();
+        }
+        for id in &members.asked {
             match self.truth(at, *id) {
                 Tri::Yes => yes += 1,
                 Tri::Unknown => unknown += 1,
@@ -342,10 +372,10 @@ impl<'a> Evaluator<'a> {
 
     /// Unknown when those answered are too few and others could not be asked.
     fn days_of(&mut self, at: usize, of: &[NodeId], days: u32, apart: u32) -> Answer {
-        let facts = super::evidence::joined_facts(self, at, of);
-        let count = leaf::chosen_days(facts.iter().filter_map(|fact| fact.day).map(|day| day.0), apart);
-        let open = of.iter().any(|id| self.truth(at, *id).is_unknown());
-        let truth = if count < days && open { Tri::Unknown } else { (count >= days).into() };
+        let found = super::evidence::joined_days(self, at, of);
+        let count = leaf::chosen_days(found.into_iter(), apart);
+        let open = |all: &mut Self| of.iter().any(|id| all.truth(at, *id).is_unknown());
+        let truth = if count < days && open(self) { Tri::Unknown } else { (count >= days).into() };
         Answer::new(truth, count)
     }
 
@@ -357,7 +387,8 @@ impl<'a> Evaluator<'a> {
         };
         let points = question.at_least.is_none_or(|least| score.value >= least)
             && question.below.is_none_or(|below| score.value < below);
-        let band = question.bands.is_empty() || score.band.is_some_and(|band| question.bands.contains(&band));
+        let band =
+            question.bands.is_empty() || score.band.is_some_and(|band| question.bands.contains(&usize::from(band)));
         Answer::new((question.as_points || (points && band)).into(), 1)
     }
 

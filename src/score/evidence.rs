@@ -112,6 +112,28 @@ pub(super) fn joined_facts(evaluator: &mut Evaluator, at: usize, of: &[NodeId]) 
     any(evaluator, at, of).facts
 }
 
+/// The days of the facts of all that are yes, in no order, some more than once.
+pub(super) fn joined_days(evaluator: &mut Evaluator, at: usize, of: &[NodeId]) -> Vec<i32> {
+    let mut days = Vec::new();
+    for id in of {
+        if evaluator.truth(at, *id).is_yes() {
+            add_days(evaluator, at, *id, &mut days);
+        }
+    }
+    days
+}
+
+fn add_days(evaluator: &mut Evaluator, at: usize, id: NodeId, days: &mut Vec<i32>) {
+    let plan = evaluator.plan;
+    match &plan.node(id).kind {
+        kind @ (NodeKind::Seen { .. } | NodeKind::Diagnosis { .. }) => {
+            days.extend(diagnoses(evaluator.view(at), kind).map(|fact| fact.day));
+        }
+        NodeKind::Any(of) | NodeKind::SeenAny { of, .. } => days.extend(joined_days(evaluator, at, of)),
+        _ => days.extend(of_node(evaluator, at, id).facts.iter().filter_map(|fact| fact.day).map(|day| day.0)),
+    }
+}
+
 /// Joins the evidence of those that are yes.
 fn any(evaluator: &mut Evaluator, at: usize, of: &[NodeId]) -> Evidence {
     let mut joined = Evidence::default();
@@ -274,12 +296,30 @@ fn of_diagnoses(evaluator: &mut Evaluator, id: NodeId, words: &mut Vec<CodeWord>
             Some(Summary { count: evaluator.count(0, id), ..summary })
         }
         NodeKind::Any(of) | NodeKind::SeenAny { of, .. } => any_of_diagnoses(evaluator, of, words),
-        NodeKind::AtLeast { of, .. } => {
+        NodeKind::AtLeast { of, .. } | NodeKind::DaysOf { of, .. } => {
             let summary = any_of_diagnoses(evaluator, of, words)?;
             Some(Summary { count: evaluator.count(0, id), ..summary })
         }
+        NodeKind::All(of) => all_of_diagnoses(evaluator, of, words),
+        NodeKind::Always(_) | NodeKind::None(_) => Some(Summary::default()),
+        NodeKind::Age { .. } | NodeKind::Sex(_) | NodeKind::LivesAlone | NodeKind::OnList { .. } => {
+            Some(Summary { count: evaluator.count(0, id), ..Summary::default() })
+        }
         _ => None,
     }
+}
+
+/// As [`all`]: the last member that rests on facts, or else the last that counts something.
+fn all_of_diagnoses(evaluator: &mut Evaluator, of: &[NodeId], words: &mut Vec<CodeWord>) -> Option<Summary> {
+    let mut counted = None;
+    for id in of.iter().rev() {
+        let part = of_diagnoses(evaluator, *id, words)?;
+        if part.sources != 0 {
+            return Some(part);
+        }
+        counted = counted.or((part.count > 0).then_some(part));
+    }
+    Some(counted.unwrap_or_default())
 }
 
 fn any_of_diagnoses(evaluator: &mut Evaluator, of: &[NodeId], words: &mut Vec<CodeWord>) -> Option<Summary> {

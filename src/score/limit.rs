@@ -1,13 +1,15 @@
 //! A ceiling for the band of those whose points all come from certain criteria.
 
 use super::plan::ModelPlan;
+use super::result::BandIndex;
 use super::sum::{Mark, Scratch, mark, under_hierarchy, unmark};
 use crate::clinical::Points;
 
 /// The band of the points, or the highest one that the criteria which gave them may reach.
-pub(super) fn limited(scratch: &mut Scratch, plan: &ModelPlan, of_points: Option<usize>) -> Option<usize> {
+pub(super) fn limited(scratch: &mut Scratch, plan: &ModelPlan, of_points: Option<BandIndex>) -> Option<BandIndex> {
     let (Some(limit), Some(band)) = (&plan.band_limit, of_points) else { return of_points };
-    if band <= limit.band {
+    let highest = limit.band as BandIndex;
+    if band <= highest {
         return of_points;
     }
     mark(scratch, plan);
@@ -17,5 +19,5 @@ pub(super) fn limited(scratch: &mut Scratch, plan: &ModelPlan, of_points: Option
     let only =
         scratch.live.iter().filter(|live| gives(live)).all(|(index, ..)| limit.criteria.contains(&(*index as usize)));
     unmark(scratch);
-    Some(if only { limit.band } else { band })
+    Some(if only { highest } else { band })
 }

@@ -11,7 +11,7 @@ use crate::clinical::{Points, Tri};
 use crate::model::ruleset::Weight;
 
 /// Outcomes kept of each rule set.
-const PLACES: usize = 4096;
+const PLACES: usize = 1024;
 
 /// More questions of its own than this, and looking them all up costs more than summing up.
 const MAX_QUESTIONS: usize = 24;
@@ -121,61 +121,97 @@ pub struct LineOf {
 pub struct Memo {
     words: usize,
     keys: Vec<u64>,
-    places: Vec<Option<Known>>,
+    places: Vec<Place>,
+    lines: Vec<Box<[LineOf]>>,
+    /// Numbers of lines that nobody remembers any more.
+    free: Vec<u32>,
+    /// The outcome asked for last: of most rule sets most patients have the same.
+    last_key: Vec<u64>,
+    last: Option<Outcome>,
 }
 
-/// An outcome, and its lines once someone asked for them.
-#[derive(Debug)]
-struct Known {
+/// An outcome, and where its lines are once someone asked for them; as large as what a processor fetches at once.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    /// Part of the mixed key; 0 when nothing is remembered here.
+    tag: u32,
+    lines: u32,
     outcome: Outcome,
-    lines: Option<Vec<LineOf>>,
 }
+
+const NO_LINES: u32 = u32::MAX;
 
 impl Memo {
     #[must_use]
     pub fn new(basis: &Basis) -> Memo {
         let words = basis.words();
-        Memo { words, keys: vec![0; words * PLACES], places: std::iter::repeat_with(|| None).take(PLACES).collect() }
+        let nothing = Outcome { model: 0, in_population: Tri::No, score: None };
+        let empty = Place { tag: 0, lines: NO_LINES, outcome: nothing };
+        Memo { words, keys: vec![0; words * PLACES], places: vec![empty; PLACES], ..Memo::default() }
     }
 
-    /// The place where an outcome with this key would stand.
+    /// The place where an outcome with this key would stand, and its tag.
     #[inline]
-    fn place(&self, key: &[u64]) -> usize {
+    fn place(key: &[u64]) -> (usize, u32) {
         let mixed =
             key.iter().fold(0_u64, |mixed, word| (mixed.rotate_left(25) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        (mixed >> 40) as usize % PLACES
+        ((mixed >> 40) as usize % PLACES, mixed as u32 | 1)
     }
 
     #[inline]
-    fn known(&self, key: &[u64]) -> Option<&Known> {
-        let place = self.place(key);
-        let known = self.places[place].as_ref()?;
-        (self.keys[place * self.words..][..self.words] == *key).then_some(known)
+    fn known(&self, key: &[u64]) -> Option<&Place> {
+        let (at, tag) = Memo::place(key);
+        let place = &self.places[at];
+        (place.tag == tag && same(&self.keys[at * self.words..], key)).then_some(place)
     }
 
     #[inline]
-    pub fn outcome(&self, key: &[u64]) -> Option<Outcome> {
-        self.known(key).map(|known| known.outcome)
+    pub fn outcome(&mut self, key: &[u64]) -> Option<Outcome> {
+        if self.last.is_some() && same(&self.last_key, key) {
+            return self.last;
+        }
+        let outcome = self.known(key)?.outcome;
+        self.last = Some(outcome);
+        self.last_key.clear();
+        self.last_key.extend_from_slice(key);
+        Some(outcome)
     }
 
     #[inline]
     pub fn lines(&self, key: &[u64]) -> Option<&[LineOf]> {
-        self.known(key)?.lines.as_deref()
+        self.lines.get(self.known(key)?.lines as usize).map(|lines| &lines[..])
     }
 
     pub fn remember(&mut self, key: &[u64], outcome: Outcome) {
-        let place = self.place(key);
-        self.keys[place * self.words..][..self.words].copy_from_slice(key);
-        self.places[place] = Some(Known { outcome, lines: None });
+        let (at, tag) = Memo::place(key);
+        self.keys[at * self.words..][..self.words].copy_from_slice(key);
+        let forgotten = std::mem::replace(&mut self.places[at], Place { tag, lines: NO_LINES, outcome });
+        if forgotten.lines != NO_LINES {
+            self.free.push(forgotten.lines);
+        }
     }
 
     /// Adds the lines of a remembered outcome; nothing when it is gone.
     pub fn remember_lines(&mut self, key: &[u64], lines: &[LineOf]) {
-        let place = self.place(key);
-        if self.keys[place * self.words..][..self.words] == *key
-            && let Some(known) = &mut self.places[place]
-        {
-            known.lines = Some(lines.to_vec());
+        if self.known(key).is_none() {
+            return;
         }
+        let number = match self.free.pop() {
+            Some(number) => {
+                self.lines[number as usize] = lines.into();
+                number
+            }
+            None => {
+                self.lines.push(lines.into());
+                self.lines.len() as u32 - 1
+            }
+        };
+        self.places[Memo::place(key).0].lines = number;
     }
+}
+
+/// Whether the words begin with the key; short, so compared here and now.
+#[inline]
+fn same(words: &[u64], key: &[u64]) -> bool {
+    words.iter().zip(key).all(|(word, wanted)| word == wanted)
 }

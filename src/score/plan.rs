@@ -1,6 +1,7 @@
 //! Rule sets compiled for the one pass: deduplicated questions, and for each rule set which of them give points.
 
 use super::direct::Direct;
+use super::members::Members;
 use super::memo::Basis;
 use super::node::{Node, NodeId, NodeKind};
 use super::ranks::Ranks;
@@ -30,6 +31,8 @@ pub struct Plan {
     /// Questions that count the diagnoses which a bit of the pass has found: word, bits, and the questions of each bit.
     pub counted: Vec<(usize, u64)>,
     pub counted_of_bit: Vec<Vec<NodeId>>,
+    /// The members of each joined question.
+    pub members: Vec<Members>,
     /// Questions of age, with their limits.
     pub ages: Vec<(NodeId, Option<i32>, Option<i32>)>,
     /// Rule sets that others ask for.

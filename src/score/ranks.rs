@@ -1,13 +1,14 @@
 //! All look-back windows at once: the days that bound them cut time into ranks, and each rank knows which questions it answers.
 
 use super::node::{Node, NodeKind};
-use crate::clinical::Day;
 
 /// The windows of the questions that the pass answers itself.
 #[derive(Debug, Default)]
 pub struct Ranks {
     /// Days before the index day on which a rank begins, oldest first; a day's rank is how many begin on or before it.
     starts: Vec<i64>,
+    /// The ranks of the days near the index day, the day after it first.
+    near: Vec<u16>,
     /// For each rank the questions whose window holds it.
     masks: Vec<u64>,
     words: usize,
@@ -15,12 +16,8 @@ pub struct Ranks {
     classes: Vec<u64>,
 }
 
-/// The ranks on one index day.
-#[derive(Debug, Default, Clone, PartialEq)]
-pub struct RanksOn {
-    starts: Vec<i32>,
-    on: i32,
-}
+/// Days whose rank is looked up: eleven years, which is longer than nearly all windows.
+const NEAR: i64 = 4096;
 
 impl Ranks {
     /// `seen` are the first nodes of the plan; `selectors_of` gives the selectors of each class.
@@ -55,27 +52,29 @@ impl Ranks {
         let classes = (0..classes)
             .flat_map(|class| pack(questions.iter().map(|(all, _)| all.iter().any(|s| class_has(class, s.0))), words))
             .collect();
-        Ranks { starts, masks, words, classes }
+        let near = (-1..NEAR).map(|back| rank(&starts, back) as u16).collect();
+        Ranks { starts, near, masks, words, classes }
     }
 
-    /// Sets `ranks` to the index day `on`.
-    pub fn set(&self, ranks: &mut RanksOn, on: Day) {
-        ranks.on = on.0;
-        ranks.starts.clear();
-        let clamp = |day: i64| day.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32;
-        ranks.starts.extend(self.starts.iter().map(|back| clamp(i64::from(on.0) - back)));
-    }
-
-    /// Adds what a fact of this class on this day answers to the yes set.
+    /// Adds what a fact of this class, so many days before the index day, answers to the yes set.
     #[inline]
-    pub fn answer(&self, ranks: &RanksOn, day: i32, class: usize, yes: &mut [u64]) {
-        let rank: usize = ranks.starts.iter().map(|start| usize::from(*start <= day)).sum();
+    pub fn answer(&self, back: i32, class: usize, yes: &mut [u64]) {
+        let back = i64::from(back);
+        let rank = match self.near.get((back + 1).max(0) as usize) {
+            Some(rank) => usize::from(*rank),
+            None => rank(&self.starts, back),
+        };
         let masks = &self.masks[rank * self.words..][..self.words];
         let bits = &self.classes[class * self.words..][..self.words];
         for ((yes, mask), bits) in yes.iter_mut().zip(masks).zip(bits) {
             *yes |= mask & bits;
         }
     }
+}
+
+/// How many ranks begin on or before a day that lies so far back.
+fn rank(starts: &[i64], back: i64) -> usize {
+    starts.iter().filter(|start| **start >= back).count()
 }
 
 fn pack(bits: impl Iterator<Item = bool>, words: usize) -> Vec<u64> {

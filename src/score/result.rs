@@ -13,6 +13,9 @@ pub struct Outcome {
     pub score: Option<Score>,
 }
 
+/// Index of a band of a rule set; small, as millions of outcomes are remembered and passed on.
+pub type BandIndex = u16;
+
 /// The numbers of a score.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Score {
@@ -22,9 +25,9 @@ pub struct Score {
     pub lower: Points,
     pub upper: Points,
     /// Index into the rule set's bands; `None` when it has none.
-    pub band: Option<usize>,
+    pub band: Option<BandIndex>,
     /// The band that the points alone give, when another measure sets the band.
-    pub band_of_points: Option<usize>,
+    pub band_of_points: Option<BandIndex>,
     /// Whether the gate holds; points count only when it does.
     pub gate: Tri,
 }

@@ -6,7 +6,7 @@ use super::limit::limited;
 use super::memo::LineOf;
 use super::node::NodeKind;
 use super::plan::{CriterionPlan, ModelPlan};
-use super::result::{Outcome, Score};
+use super::result::{BandIndex, Outcome, Score};
 use crate::clinical::{Points, Tri};
 use crate::model::ruleset::{Bound, Weight};
 
@@ -312,7 +312,7 @@ fn finish(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan, sum: Range, ga
     }
     let set = plan.band_setter.as_ref().and_then(|(node, steps)| {
         let value = super::evidence::newest_value(evaluator, at, *node)?;
-        steps.iter().rev().find(|(from, _)| value >= *from).map(|(_, band)| *band)
+        steps.iter().rev().find(|(from, _)| value >= *from).map(|(_, band)| *band as BandIndex)
     });
     Score {
         value: sum.value,
@@ -326,10 +326,11 @@ fn finish(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan, sum: Range, ga
 
 /// The highest band whose lower end is reached.
 #[must_use]
-pub fn band_of(bands: &[Bound], value: Points) -> Option<usize> {
-    bands.iter().rposition(|bound| match bound {
+pub fn band_of(bands: &[Bound], value: Points) -> Option<BandIndex> {
+    let band = bands.iter().rposition(|bound| match bound {
         Bound::Lowest => true,
         Bound::From(from) => value >= *from,
         Bound::Above(above) => value > *above,
-    })
+    })?;
+    Some(band as BandIndex)
 }

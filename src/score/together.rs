@@ -1,7 +1,7 @@
 //! Facts of several questions that stand together: a contact and a code of the same day.
 
 use super::evaluate::Evaluator;
-use super::evidence::joined_facts;
+use super::evidence::{joined_days, joined_facts};
 use super::leaf::{Answer, chosen_days};
 use super::node::NodeId;
 use super::result::Fact;
@@ -9,8 +9,9 @@ use crate::clinical::Tri;
 
 /// Counts the days of the first on which each of the others has a fact too, or at most `after` days later.
 pub(super) fn answer(evaluator: &mut Evaluator, at: usize, of: &[NodeId], days: u32, after: u32) -> Answer {
-    let count = chosen_days(met(evaluator, at, of, after).into_iter(), 0);
     let asked: Tri = of.iter().fold(Tri::Yes, |truth, id| truth.and(evaluator.truth(at, *id)));
+    // Where one of them is not met, nothing stands beside it.
+    let count = if asked.is_yes() { chosen_days(met(evaluator, at, of, after).into_iter(), 0) } else { 0 };
     let truth = if count >= days {
         Tri::Yes
     } else if asked.is_unknown() {
@@ -39,13 +40,10 @@ fn near(met: i32, day: i32, after: u32) -> bool {
 }
 
 fn met(evaluator: &mut Evaluator, at: usize, of: &[NodeId], after: u32) -> Vec<i32> {
-    let mut days_of = |id: &NodeId| -> Vec<i32> {
-        joined_facts(evaluator, at, &[*id]).iter().filter_map(|fact| fact.day).map(|day| day.0).collect()
-    };
     let Some((first, others)) = of.split_first() else { return Vec::new() };
-    let mut days = days_of(first);
+    let mut days = joined_days(evaluator, at, &[*first]);
     for other in others {
-        let there = days_of(other);
+        let there = joined_days(evaluator, at, &[*other]);
         days.retain(|day| there.iter().any(|later| near(*day, *later, after)));
     }
     days

@@ -40,8 +40,8 @@ fn plain(score: &Score) -> ScoreAnswer {
         value: score.value,
         lower: score.lower,
         upper: score.upper,
-        band: score.band,
-        band_of_points: score.band_of_points,
+        band: score.band.map(usize::from),
+        band_of_points: score.band_of_points.map(usize::from),
         gate: score.gate,
     }
 }

@@ -200,7 +200,7 @@ fn agree(set: &Plain, names: &[String], bands: &[String], patient: &Patient, ans
     let sum: i64 = counted.iter().map(|line| line.millionths).sum();
     assert_eq!(score.value.0, sum, "{}", set.id);
     assert_eq!((score.lower, score.upper), (score.value, score.value), "{}", set.id);
-    assert_eq!(score.band.map(|band| bands[band].as_str()), set.band(sum), "{}", set.id);
+    assert_eq!(score.band.map(|band| bands[usize::from(band)].as_str()), set.band(sum), "{}", set.id);
     let met = answer.lines.iter().filter_map(|line| match (line.part, line.state) {
         (Part::Criterion(index), State::Met) => Some(names[index].as_str()),
         _ => None,

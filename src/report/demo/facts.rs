@@ -6,6 +6,7 @@ use crate::journal::tables::Source;
 use crate::model::RuleSet;
 use crate::model::ruleset::{Bound, InputId, InputKind, Weight};
 use crate::outreach::reasons::members;
+use crate::score::band_of;
 use crate::score::result::{Evidence, Explained, Fact, Line, Outcome, Part, Score, State};
 
 /// A fact that the first question under an input would take.
@@ -92,11 +93,8 @@ pub fn explained(rule_set: &RuleSet, model: usize, state: impl Fn(usize) -> Stat
     }
     let value: Points = lines.iter().map(|line| line.points).sum();
     let upper = value + lines.iter().map(|line| line.at_most).sum();
-    let band = rule_set.bands.iter().rposition(|band| match band.from {
-        Bound::From(from) => value >= from,
-        Bound::Above(above) => value > above,
-        Bound::Lowest => true,
-    });
+    let bounds: Vec<Bound> = rule_set.bands.iter().map(|band| band.from).collect();
+    let band = band_of(&bounds, value);
     let score = Score { value, lower: value, upper, band, band_of_points: band, gate: Tri::Yes };
     Explained {
         outcome: Outcome { model, in_population: Tri::Yes, score: Some(score) },

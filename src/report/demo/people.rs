@@ -85,7 +85,7 @@ fn row(catalog: &Catalog, number: usize, more: usize) -> Row {
     let explained: Vec<Explained> = sets.map(explain).collect();
     let groups = explained.iter().filter_map(|answer| {
         let (set, score) = (&catalog.rule_sets[answer.outcome.model], answer.outcome.score?);
-        let level = score.band.map_or(0, |band| set.bands[band].level);
+        let level = score.band.map_or(0, |band| set.bands[usize::from(band)].level);
         Some(Group { model: answer.outcome.model, role: set.outreach.as_ref()?.role, level, score })
     });
     let groups: Vec<Group> = groups.filter(|group| group.level >= 2 && group.role != OutreachRole::Children).collect();

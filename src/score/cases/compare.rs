@@ -22,7 +22,7 @@ pub fn compare(case: &Case, explained: &Explained, set: &RuleSet) -> Vec<String>
     ] {
         found.points(name, wanted, there);
     }
-    let band = score.band.map(|at| set.bands[at].name.clone());
+    let band = score.band.map(|at| set.bands[usize::from(at)].name.clone());
     if let Some(wanted) = expect.band.as_ref().filter(|wanted| **wanted != band) {
         found.differ("band", wanted.as_deref().unwrap_or("none"), band.as_deref().unwrap_or("none"));
     }

@@ -1,6 +1,7 @@
 //! A block's columns as column chunks, ready to be appended to a file.
 
-use super::pages::{Column, Dictionary, flag_page, key_page};
+use super::packed;
+use super::pages::{Column, Dictionary, flag_page, key_page, same_page};
 use bytes::Bytes;
 use parquet::basic::{Compression, Encoding};
 use parquet::column::page::{CompressedPage, Page, PageWriter};
@@ -20,7 +21,7 @@ pub struct EncodedColumn {
 /// A data page that further columns may share.
 struct DataPage {
     keys: Arc<Vec<u32>>,
-    entries: usize,
+    width: usize,
     optional: bool,
     body: Bytes,
     size: usize,
@@ -42,8 +43,13 @@ pub fn encode(columns: &[Column], descriptors: &[ColumnDescPtr]) -> Result<Vec<O
                 let (body, size) = (compress(&page)?, page.len());
                 Some(chunk(descriptor, None, (body, size), flags.len())?)
             }
+            Column::Same(rows, dictionary) => {
+                let page = same_page(*rows, optional);
+                let (body, size) = (compress(&page)?, page.len());
+                Some(chunk(descriptor, Some(dictionary), (body, size), *rows)?)
+            }
             Column::Keyed(keys, dictionary) => {
-                let page = data_page(&mut known, keys, dictionary.entries, optional)?;
+                let page = data_page(&mut known, keys, packed::width(dictionary.entries), optional)?;
                 Some(chunk(descriptor, Some(dictionary), page, keys.len())?)
             }
         });
@@ -52,19 +58,14 @@ pub fn encode(columns: &[Column], descriptors: &[ColumnDescPtr]) -> Result<Vec<O
 }
 
 /// The page of these keys, made anew only when no column before had the same.
-fn data_page(
-    known: &mut Vec<DataPage>,
-    keys: &Arc<Vec<u32>>,
-    entries: usize,
-    optional: bool,
-) -> Result<(Bytes, usize)> {
-    let same = |page: &&DataPage| Arc::ptr_eq(&page.keys, keys) && page.entries == entries && page.optional == optional;
+fn data_page(known: &mut Vec<DataPage>, keys: &Arc<Vec<u32>>, width: usize, optional: bool) -> Result<(Bytes, usize)> {
+    let same = |page: &&DataPage| Arc::ptr_eq(&page.keys, keys) && page.width == width && page.optional == optional;
     if let Some(page) = known.iter().find(same) {
         return Ok((page.body.clone(), page.size));
     }
-    let page = key_page(keys, entries, optional);
+    let page = key_page(keys, width, optional);
     let (body, size) = (compress(&page)?, page.len());
-    known.push(DataPage { keys: Arc::clone(keys), entries, optional, body: body.clone(), size });
+    known.push(DataPage { keys: Arc::clone(keys), width, optional, body: body.clone(), size });
     Ok((body, size))
 }
 

@@ -9,14 +9,19 @@ pub fn width(entries: usize) -> usize {
     (32 - greatest.leading_zeros() as usize).max(1)
 }
 
+/// Adds one number, so many times.
+pub fn write_run(number: u32, times: usize, width: usize, out: &mut Vec<u8>) {
+    varint(out, (times as u32) << 1);
+    out.extend_from_slice(&number.to_le_bytes()[..width.div_ceil(8)]);
+}
+
 /// Adds the numbers, each of `width` bits, to `out`.
 pub fn write(numbers: &[u32], width: usize, out: &mut Vec<u8>) {
     let mut at = 0;
     while at < numbers.len() {
         let run = same_from(&numbers[at..]);
         if run >= 8 {
-            varint(out, (run as u32) << 1);
-            out.extend_from_slice(&numbers[at].to_le_bytes()[..width.div_ceil(8)]);
+            write_run(numbers[at], run, width, out);
             at += run;
         } else {
             let groups = groups_until_run(&numbers[at..]);
@@ -52,7 +57,10 @@ fn groups_until_run(numbers: &[u32]) -> usize {
 
 fn pack(numbers: &[u32], width: usize, out: &mut Vec<u8>) {
     for group in numbers.chunks(8) {
-        if width <= 16 {
+        if width <= 8 {
+            let packed = group.iter().rev().fold(0_u64, |packed, number| packed << width | u64::from(*number));
+            out.extend_from_slice(&packed.to_le_bytes()[..width]);
+        } else if width <= 16 {
             let packed = group.iter().rev().fold(0_u128, |packed, number| packed << width | u128::from(*number));
             out.extend_from_slice(&packed.to_le_bytes()[..width]);
         } else {

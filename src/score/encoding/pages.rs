@@ -13,6 +13,8 @@ pub const MISSING: u32 = u32::MAX;
 pub enum Column {
     /// The distinct values, and which of them each row has. Columns may share either.
     Keyed(Arc<Vec<u32>>, Arc<Dictionary>),
+    /// One value in so many rows.
+    Same(usize, Arc<Dictionary>),
     /// Yes, no or missing.
     Flags(Vec<Option<bool>>),
     /// Rows of whole numbers, as Arrow writes them.
@@ -66,8 +68,7 @@ impl Dictionary {
 }
 
 /// The body of a data page of keys, before compression: which rows have a value when `optional`, and their keys.
-pub(super) fn key_page(keys: &[u32], entries: usize, optional: bool) -> Vec<u8> {
-    let width = packed::width(entries);
+pub(super) fn key_page(keys: &[u32], width: usize, optional: bool) -> Vec<u8> {
     let mut page = Vec::with_capacity(keys.len() * width / 8 + 64);
     let missing = optional && keys.contains(&MISSING);
     if optional {
@@ -83,6 +84,17 @@ pub(super) fn key_page(keys: &[u32], entries: usize, optional: bool) -> Vec<u8> 
     page
 }
 
+/// The body of a data page in which every row has the first entry.
+pub(super) fn same_page(rows: usize, optional: bool) -> Vec<u8> {
+    let mut page = Vec::with_capacity(16);
+    if optional {
+        levels(rows, None::<fn(usize) -> bool>, &mut page);
+    }
+    page.push(1);
+    packed::write_run(0, rows, 1, &mut page);
+    page
+}
+
 /// The body of a data page of flags.
 pub(super) fn flag_page(flags: &[Option<bool>], optional: bool) -> Vec<u8> {
     let mut page = Vec::with_capacity(flags.len() / 4 + 64);
@@ -90,19 +102,22 @@ pub(super) fn flag_page(flags: &[Option<bool>], optional: bool) -> Vec<u8> {
     if optional {
         levels(flags.len(), missing.then_some(|row: usize| flags[row].is_some()), &mut page);
     }
-    let present: Vec<bool> = flags.iter().copied().flatten().collect();
-    packed::pack_bits(present.into_iter(), &mut page);
+    if missing {
+        let present: Vec<bool> = flags.iter().copied().flatten().collect();
+        packed::pack_bits(present.into_iter(), &mut page);
+    } else {
+        packed::pack_bits(flags.iter().map(|flag| *flag == Some(true)), &mut page);
+    }
     page
 }
 
 /// Which rows have a value; all of them when there is no `has`.
 fn levels(rows: usize, has: Option<impl Fn(usize) -> bool>, page: &mut Vec<u8>) {
-    let levels: Vec<u32> = match has {
-        Some(has) => (0..rows).map(|row| u32::from(has(row))).collect(),
-        None => vec![1; rows],
-    };
     page.extend_from_slice(&[0; 4]);
-    packed::write(&levels, 1, page);
+    match has {
+        Some(has) => packed::write(&(0..rows).map(|row| u32::from(has(row))).collect::<Vec<_>>(), 1, page),
+        None => packed::write_run(1, rows, 1, page),
+    }
     let length = page.len() as u32 - 4;
     page[..4].copy_from_slice(&length.to_le_bytes());
 }

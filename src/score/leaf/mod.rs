@@ -10,15 +10,22 @@ mod medicine;
 mod person;
 mod service;
 
-pub use contact::{contact, contact_days, contact_facts, days_before};
+pub use contact::{contact_days, contact_facts, days_before};
 pub use diagnosis::{diagnosis, diagnosis_facts};
-pub use function::{function, function_facts, old_score};
+pub use function::{function_facts, old_score};
 pub use limits::passes;
-pub use measurement::{measurement, measurement_facts, old_value};
-pub use medicine::{medicine, medicine_facts};
-pub use person::{age, alone, births, on_list, sex};
-pub use service::{service, service_facts};
+pub use measurement::{measurement_facts, old_value};
+pub use medicine::medicine_facts;
+pub use person::{age, births};
+pub use service::service_facts;
 
+use self::contact::contact;
+use self::function::function;
+use self::measurement::measurement;
+use self::medicine::medicine;
+use self::person::{alone, on_list, sex};
+use self::service::service;
+use super::node::{Node, NodeKind};
 use super::plan::Plan;
 use crate::clinical::{Day, Tri};
 use crate::observe::PatientFacts;
@@ -48,6 +55,24 @@ impl Answer {
     #[must_use]
     pub fn at_least(n: u32, count: u32) -> Answer {
         Answer { truth: (count >= n).into(), count }
+    }
+}
+
+/// The answer to a question that one patient's facts of one kind answer; unknown to all others.
+#[inline(never)]
+pub fn answer(view: View, node: &Node) -> Answer {
+    let missing = node.missing;
+    match &node.kind {
+        NodeKind::Diagnosis { selector, sources, spec, .. } => diagnosis(view, *selector, sources, spec, missing),
+        NodeKind::Medicine { selector, spec } => medicine(view, *selector, spec, missing),
+        NodeKind::Measurement { analyte, spec } => measurement(view, *analyte, spec, missing),
+        NodeKind::Contact(asked) => contact(view, asked, missing),
+        NodeKind::Function { items, spec } => function(view, items, spec, missing),
+        NodeKind::Service { services, except, spec } => service(view, services, except, spec, missing),
+        NodeKind::Sex(asked) => sex(view, *asked, missing),
+        NodeKind::LivesAlone => alone(view, missing),
+        NodeKind::OnList { days, shorter } => on_list(view, *days, *shorter, missing),
+        _ => Answer::new(Tri::Unknown, 0),
     }
 }
 

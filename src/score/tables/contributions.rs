@@ -136,13 +136,13 @@ impl ContributionRows {
         let sources = Dictionary::texts(self.source_words.iter().map(|(_, name)| name.as_bytes()));
         vec![
             columns::ids(ids, self.patients, &names.id_type),
-            self.days.finish(),
+            self.days.finish(1),
             keyed(self.models, &names.models),
             keyed(self.criteria, &names.criteria),
             keyed(self.points.keys, &Dictionary::points(self.points.known.values())),
             self.counts.narrow(),
-            self.firsts.finish(),
-            self.lasts.finish(),
+            self.firsts.finish(1),
+            self.lasts.finish(1),
             keyed(self.code_keys, &Dictionary::interned(self.codes)),
             keyed(self.sources, &sources),
         ]

@@ -29,6 +29,7 @@ pub struct Names {
     /// Share of each rule set's sources that was delivered.
     assessable: Arc<Dictionary>,
     links: Vec<Option<Link>>,
+    has_links: bool,
     id_type: DataType,
 }
 
@@ -56,13 +57,10 @@ impl Names {
             criteria: Dictionary::words(&criteria),
             criterion_start,
             assessable: Dictionary::doubles(plan.models.iter().map(|model| model.assessable)),
+            has_links: rule_sets.iter().any(|rule_set| rule_set.link.is_some()),
             links: rule_sets.iter().map(|rule_set| rule_set.link.clone()).collect(),
             id_type,
         }
-    }
-
-    fn has_links(&self) -> bool {
-        self.links.iter().any(Option::is_some)
     }
 
     /// Columns of `scores`; `probability` is there when a rule set gives one.
@@ -80,7 +78,7 @@ impl Names {
             Field::new("assessable", DataType::Float64, false),
             Field::new("in_population", DataType::Boolean, true),
         ];
-        if self.has_links() {
+        if self.has_links {
             fields.push(Field::new("probability", DataType::Float64, true));
         }
         Arc::new(Schema::new(fields))

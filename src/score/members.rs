@@ -1,0 +1,42 @@
+//! The members of a joined question, packed: those that are answered before any question is asked are looked at 64 at a time.
+
+use super::node::{Node, NodeId, NodeKind};
+use super::plan::Constants;
+
+/// The members of `any`, `all`, `none` and `at_least`; empty for every other question.
+#[derive(Debug, Default)]
+pub struct Members {
+    /// Words of the bit sets, and the bits of the members in them.
+    pub bits: Vec<(usize, u64)>,
+    /// Those that must be asked.
+    pub asked: Vec<NodeId>,
+}
+
+impl Members {
+    /// The members of each node; `answered` tells which nodes need no asking.
+    #[must_use]
+    pub fn of_all(nodes: &[Node], answered: &Constants) -> Vec<Members> {
+        nodes.iter().map(|node| Members::of(&node.kind, answered)).collect()
+    }
+
+    fn of(kind: &NodeKind, answered: &Constants) -> Members {
+        let mut members = Members::default();
+        let (NodeKind::Any(of) | NodeKind::All(of) | NodeKind::None(of) | NodeKind::AtLeast { of, .. }) = kind else {
+            return members;
+        };
+        // Counted once for each time it is named, which a bit cannot tell.
+        let is_repeated = |id: &NodeId| of.iter().filter(|other| *other == id).count() > 1;
+        for id in of {
+            let (word, bit) = (id.index() / 64, 1 << (id.index() % 64));
+            if answered.done[word] & bit == 0 || is_repeated(id) {
+                members.asked.push(*id);
+                continue;
+            }
+            match members.bits.iter_mut().find(|(known, _)| *known == word) {
+                Some((_, bits)) => *bits |= bit,
+                None => members.bits.push((word, bit)),
+            }
+        }
+        members
+    }
+}
