@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::exit;
-use super::run::{day, failed, now, today};
+use super::run::{OwnModels, day, failed, now, today};
 use crate::clinical::{Day, Language};
 use crate::run::explaining::{Question, explain};
 
@@ -23,6 +23,8 @@ pub struct ExplainArgs {
     /// The patient's internal id, as the extract has it.
     #[arg(value_name = "PATIENT")]
     pub patient: String,
+    #[command(flatten)]
+    pub own: OwnModels,
     /// Index day, yyyy-mm-dd. Default: that of the last run.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
@@ -39,6 +41,7 @@ pub fn run(args: &ExplainArgs) -> Result<u8> {
     let now = now();
     let question = Question {
         profile: &args.practice,
+        models: &args.own.models_dir,
         patient: &args.patient,
         as_of: args.as_of,
         today: today(),

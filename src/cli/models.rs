@@ -32,7 +32,7 @@ pub enum ModelsCommand {
         #[arg(long, value_enum, default_value_t = Language::Nb)]
         lang: Language,
     },
-    /// Print a rule set as the page a clinician reads.
+    /// Print a rule set, or a library of shared questions, as the page a clinician reads.
     ///
     /// The page says what the rule set is for, where it comes from, whom it concerns, what it looks for in words and
     /// codes, what each answer weighs, and shows its cases.
@@ -108,7 +108,7 @@ pub fn run(command: ModelsCommand) -> Result<u8> {
     match command {
         ModelsCommand::List { which, lang } => with(Catalog::load(&which.folders), |catalog| list(catalog, lang)),
         ModelsCommand::Show { id, which, lang } => {
-            with(Catalog::load(&which.folders), |catalog| show(catalog, &id, lang))
+            with(Catalog::of_one(&which.folders, &id), |catalog| show(catalog, &id, lang))
         }
         ModelsCommand::Check { dirs, alone: true } => with(Catalog::load_alone(&dirs), checked),
         ModelsCommand::Check { dirs, alone: false } => with(Catalog::load(&dirs), checked),
@@ -156,6 +156,9 @@ fn list(catalog: &Catalog, lang: Language) -> Result<u8> {
 }
 
 fn show(catalog: &Catalog, id: &str, lang: Language) -> Result<u8> {
+    if let Some(library) = catalog.libraries.iter().find(|library| library.inputs.id == id) {
+        return print(&page::library(library, &catalog.vocabulary, lang));
+    }
     let Some(at) = catalog.rule_sets.iter().position(|set| set.id == id) else {
         let hint = suggest::hint(id, catalog.rule_sets.iter().map(|set| set.id.as_str())).unwrap_or_default();
         eprintln!("there is no rule set `{id}`; {hint}");
@@ -165,7 +168,8 @@ fn show(catalog: &Catalog, id: &str, lang: Language) -> Result<u8> {
 }
 
 fn checked(catalog: &Catalog) -> Result<u8> {
-    let cases: usize = catalog.cases.iter().map(Vec::len).sum();
+    let of_libraries = catalog.libraries.iter().map(|library| library.cases.len());
+    let cases: usize = catalog.cases.iter().map(Vec::len).chain(of_libraries).sum();
     let wrong = score::cases::run(catalog);
     for one in &wrong {
         eprintln!("{} case {}: {}", one.id, one.case, one.differences.join("; "));
@@ -187,6 +191,10 @@ fn pages(catalog: &Catalog, out: &Path, lang: Language) -> Vec<Wanted> {
     let mut files = vec![(out.join("README.md"), page::index(catalog, lang))];
     for (set, cases) in catalog.rule_sets.iter().zip(&catalog.cases) {
         files.push((out.join(format!("{}.md", set.id)), page::page(set, cases, &catalog.vocabulary, lang)));
+    }
+    for library in &catalog.libraries {
+        let path = out.join(format!("{}.md", library.inputs.id));
+        files.push((path, page::library(library, &catalog.vocabulary, lang)));
     }
     files
 }

@@ -50,7 +50,11 @@ fn begin(args: &NewArgs, catalog: &Catalog) -> Result<u8> {
         bail!("{} is there already; nothing was written", folder.display());
     }
     fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
-    write(&folder, "model.toml", &start::model(&args.id, args.extends.as_deref(), today()))?;
+    write(
+        &folder,
+        "model.toml",
+        &start::model(&args.id, args.extends.as_deref().and_then(|parent| catalog.get(parent)), today()),
+    )?;
     let cases = match &args.extends {
         Some(parent) => start::cases_of_child(parent, &said_of_nobody(parent, catalog)),
         None => start::cases().to_owned(),

@@ -45,7 +45,7 @@ pub struct ImportArgs {
 /// # Errors
 /// When the rule set is not there or a file cannot be written.
 pub fn export(args: &ExportArgs) -> Result<u8> {
-    with(Catalog::load(&args.which.folders), |catalog| {
+    with(Catalog::of_one(&args.which.folders, &args.id), |catalog| {
         let Some(set) = catalog.get(&args.id) else {
             let ids = catalog.rule_sets.iter().map(|set| set.id.as_str());
             bail!("there is no rule set `{}`; {}", args.id, suggest::hint(&args.id, ids).unwrap_or_default());
@@ -58,10 +58,6 @@ pub fn export(args: &ExportArgs) -> Result<u8> {
             let path = args.output.join(name);
             fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
             eprintln!("wrote {}", path.display());
-        }
-        if let Some((name, text)) = files.iter().find(|(name, _)| *name == tables::NOT_CARRIED) {
-            let parts = text.lines().count() - 1;
-            eprintln!("{parts} parts are not carried by flat tables; {name} says in words what they are");
         }
         Ok(FINE)
     })

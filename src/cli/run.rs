@@ -22,6 +22,8 @@ pub struct RunArgs {
     /// The practice's practice.toml.
     #[arg(value_name = "PRACTICE.TOML")]
     pub practice: PathBuf,
+    #[command(flatten)]
+    pub own: OwnModels,
     /// Index day, yyyy-mm-dd: only what was recorded by that day counts. Default: the one in the file, or today.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
@@ -31,6 +33,16 @@ pub struct RunArgs {
     /// Tell only warnings and errors.
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// Rule sets of one's own that practice.toml does not name.
+#[derive(Debug, Args)]
+pub struct OwnModels {
+    /// Folder with rule sets of your own, beside those that practice.toml names; may be given more than once.
+    ///
+    /// They are used although `use` under [models] does not name them.
+    #[arg(long, value_name = "DIR")]
+    pub models_dir: Vec<PathBuf>,
 }
 
 /// Reads `yyyy-mm-dd`.
@@ -64,7 +76,14 @@ pub fn run(args: &RunArgs) -> u8 {
         progress.step(step);
         tracing::debug!(step, "step");
     };
-    let night = Night { profile: &args.practice, as_of: args.as_of, today: today(), now: &now, tell: &tell };
+    let night = Night {
+        profile: &args.practice,
+        models: &args.own.models_dir,
+        as_of: args.as_of,
+        today: today(),
+        now: &now,
+        tell: &tell,
+    };
     let result = nightly(&night);
     progress.end();
     match result {

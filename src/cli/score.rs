@@ -19,6 +19,9 @@ use anyhow::{Result, bail};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
+/// The word for every rule set.
+const ALL: &str = "all";
+
 /// Score every patient of a journal on rule sets, and write the scores as Parquet.
 ///
 /// Reads any folder with canonical tables, Parquet or CSV; only `patients` must be there, and what another table would
@@ -29,7 +32,7 @@ pub struct ScoreArgs {
     #[arg(long, value_name = "DIR")]
     pub journal: PathBuf,
     /// Rule sets by id, separated by commas; `all` for every one.
-    #[arg(long, value_name = "IDS", value_delimiter = ',', default_value = "all")]
+    #[arg(long, value_name = "IDS", value_delimiter = ',', default_value = ALL)]
     pub models: Vec<String>,
     /// Folder with rule sets of your own, beside the shipped ones; may be given more than once.
     #[arg(long, value_name = "DIR")]
@@ -54,7 +57,10 @@ pub struct ScoreArgs {
 /// With a message for the user.
 pub fn run(args: &ScoreArgs) -> Result<u8> {
     super::log::begin(false, true);
-    let catalog = match Catalog::without_cases(&args.models_dir) {
+    let all = args.models.iter().any(|id| id == ALL);
+    let catalog =
+        if all { Catalog::without_cases(&args.models_dir) } else { Catalog::of_ids(&args.models_dir, &args.models) };
+    let catalog = match catalog {
         Ok(catalog) => catalog,
         Err(faults) => {
             eprint!("{}", faults.render(Style::of_stderr()));
@@ -127,7 +133,7 @@ fn unreadable(error: &ReadError) -> Failure {
 
 /// The rule sets that were asked for, in the catalogue's order.
 fn chosen(all: Vec<RuleSet>, wanted: &[String]) -> Result<Vec<RuleSet>> {
-    if wanted.iter().any(|id| id == "all") {
+    if wanted.iter().any(|id| id == ALL) {
         return Ok(all);
     }
     let known: Vec<String> = all.iter().map(|rule_set| rule_set.id.clone()).collect();

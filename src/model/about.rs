@@ -13,6 +13,8 @@ pub struct About {
     /// Codes that no list in the repository knows; empty when the catalogue was read for scoring only.
     pub foreign: Vec<Foreign>,
     pub parent: Option<Parent>,
+    /// Libraries that it uses, by id.
+    pub libraries: Vec<String>,
 }
 
 /// One edition of a rule set.

@@ -129,6 +129,8 @@ pub struct Expect {
     pub caps: Option<Vec<String>>,
     pub notes: Option<Vec<String>>,
     pub in_population: Option<bool>,
+    /// How inputs are answered, by their places in the rule set; only those named are compared.
+    pub inputs: Vec<(usize, Tri)>,
 }
 
 /// The tables of rows, in the order in which a page shows them.
@@ -211,18 +213,36 @@ fn expect(table: Option<&Table>, span: &Span, set: &RuleSet, report: &mut Report
         lower: table.points("lower"),
         upper: table.points("upper"),
         band: band(table, set, report),
-        gate: table.word("gate").map(|word| match word {
-            "yes" => Tri::Yes,
-            "no" => Tri::No,
-            _ => Tri::Unknown,
-        }),
+        gate: table.word("gate").map(answer),
         fires: names(table, "fires", "criterion", &criteria(), report),
         unknown: names(table, "unknown", "criterion", &criteria(), report),
         silenced: names(table, "silenced", "criterion", &criteria(), report),
         caps: names(table, "caps", "cap", &caps(), report),
         notes: names(table, "notes", "note", &notes(), report),
         in_population: table.flag("in_population"),
+        inputs: inputs(table, set, report),
     }
+}
+
+fn answer(word: &str) -> Tri {
+    match word {
+        "yes" => Tri::Yes,
+        "no" => Tri::No,
+        _ => Tri::Unknown,
+    }
+}
+
+fn inputs(table: &Table, set: &RuleSet, report: &mut Report) -> Vec<(usize, Tri)> {
+    let mut answers = Vec::new();
+    for entry in table.entries("inputs") {
+        match set.inputs.iter().position(|input| input.name == entry.key) {
+            Some(at) => answers.extend(entry.node.as_word().map(|word| (at, answer(word)))),
+            None => {
+                report.unknown(&entry.span, "input", &entry.key, set.inputs.iter().map(|input| input.name.as_str()))
+            }
+        }
+    }
+    answers
 }
 
 fn band(table: &Table, set: &RuleSet, report: &mut Report) -> Option<Option<String>> {

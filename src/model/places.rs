@@ -40,11 +40,11 @@ pub fn shipped_place() -> Place {
     let mut folders: BTreeMap<&str, Folder> = BTreeMap::new();
     for (path, bytes) in SHIPPED {
         let Some((name, file)) = path.split_once('/') else {
-            root.files.insert((*path).to_owned(), bytes.to_vec());
+            root.files.insert((*path).to_owned(), (*bytes).into());
             continue;
         };
         let empty = || Folder { path: format!("models/{name}"), name: name.to_owned(), files: BTreeMap::new() };
-        folders.entry(name).or_insert_with(empty).files.insert(file.to_owned(), bytes.to_vec());
+        folders.entry(name).or_insert_with(empty).files.insert(file.to_owned(), (*bytes).into());
     }
     Place { root, folders: folders.into_values().collect() }
 }
@@ -66,7 +66,7 @@ fn read_folder(dir: &Path) -> io::Result<Folder> {
     for entry in fs::read_dir(dir)? {
         let path = entry?.path();
         if let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|name| ours(name)) {
-            files.insert(name.to_owned(), fs::read(&path)?);
+            files.insert(name.to_owned(), fs::read(&path)?.into());
         }
     }
     // `models/` and `.` have a last part only once they are made absolute.
@@ -76,7 +76,7 @@ fn read_folder(dir: &Path) -> io::Result<Folder> {
 }
 
 fn ours(name: &str) -> bool {
-    FILES.contains(&name) || registers::FILES.contains(&name)
+    FILES.contains(&name) || registers::is_file(name)
 }
 
 fn unreadable(dir: &Path, error: &io::Error, faults: &mut Faults) {

@@ -36,4 +36,19 @@ impl<'a> Report<'a> {
         fault.help = suggest::hint(name, known);
         self.faults.push(fault);
     }
+
+    /// A name that a rule set's parent does not have.
+    pub fn not_in<'n>(
+        &mut self,
+        span: &Span,
+        parent: &str,
+        what: &str,
+        name: &str,
+        known: impl IntoIterator<Item = &'n str>,
+    ) {
+        let message = format!("`{parent}` has no {what} `{name}`");
+        let help = suggest::hint(name, known);
+        let help = help.unwrap_or_else(|| format!("`tidlig models show {parent}` names what it has"));
+        self.fault_with(span, message, format!("no such {what}"), help);
+    }
 }

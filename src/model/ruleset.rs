@@ -87,6 +87,19 @@ pub enum OutreachRole {
     Children,
 }
 
+impl OutreachRole {
+    /// As a rule set writes it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            OutreachRole::Need => "need",
+            OutreachRole::Quiet => "quiet",
+            OutreachRole::Rising => "rising",
+            OutreachRole::Children => "children",
+        }
+    }
+}
+
 /// Who is scored. Outside it there is no value, never a zero.
 #[derive(Debug, Clone, Default)]
 pub struct Population {
@@ -123,6 +136,8 @@ pub struct Criterion {
     pub domain: Option<String>,
     /// Suggested task, a name in the vocabulary.
     pub task: Option<String>,
+    /// Tasks that may come with it, in this order; they stand behind the first tasks of lines with as many points.
+    pub further_tasks: Vec<String>,
     pub sensitive: bool,
     /// Sentence on the list; placeholders as in the vocabulary's frame.
     pub text: Text,

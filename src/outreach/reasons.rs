@@ -49,26 +49,31 @@ pub fn contact_lines(models: &[usize], explained: &[Explained], rule_sets: &[Rul
     reasons(models, explained).into_iter().filter(of_contact).collect()
 }
 
-/// The suggested tasks: of the lines with most points, at most three different ones.
+/// The suggested tasks: of the lines with most points, at most three different ones. What may come with a line's first
+/// task stands behind the first tasks of lines with as many points.
 #[must_use]
 pub fn tasks(models: &[usize], explained: &[Explained], rule_sets: &[RuleSet], vocabulary: &Vocabulary) -> Vec<String> {
-    let mut wanted: Vec<(Reverse<Points>, usize, &str)> = Vec::new();
+    let mut wanted: Vec<(Reverse<Points>, usize, usize, &str)> = Vec::new();
     for &model in models {
         let rule_set = &rule_sets[model];
         for line in lines_of(model, explained).iter().filter(|line| line.state == State::Met) {
-            let task = match line.part {
-                Part::Criterion(index) => rule_set.criteria[index].task.as_deref(),
-                Part::Note(index) => rule_set.notes[index].task.as_deref(),
-                Part::Cap(_) | Part::BandSetter => None,
+            let (first, further) = match line.part {
+                Part::Criterion(index) => {
+                    let criterion = &rule_set.criteria[index];
+                    (criterion.task.as_ref(), criterion.further_tasks.as_slice())
+                }
+                Part::Note(index) => (rule_set.notes[index].task.as_ref(), &[][..]),
+                Part::Cap(_) | Part::BandSetter => (None, &[][..]),
             };
-            let Some(name) = task else { continue };
-            let order = vocabulary.tasks.position(name).unwrap_or(usize::MAX);
-            wanted.push((Reverse(line.points), order, name));
+            for (rank, name) in first.into_iter().chain(further).enumerate() {
+                let order = vocabulary.tasks.position(name).unwrap_or(usize::MAX);
+                wanted.push((Reverse(line.points), rank, order, name));
+            }
         }
     }
     wanted.sort();
     let mut names: Vec<String> = Vec::new();
-    for (_, _, name) in wanted {
+    for (.., name) in wanted {
         if names.len() < MOST_TASKS && !names.iter().any(|known| known == name) {
             names.push(name.to_owned());
         }

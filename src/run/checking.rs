@@ -1,6 +1,6 @@
 //! Everything a run would stumble over, found without a run: nothing of the practice's is written or changed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::disk::Temporary;
 use super::extracting;
@@ -9,7 +9,7 @@ use super::key;
 use super::memory;
 use super::publish::Output;
 use super::rules;
-use crate::clinical::{Day, Language};
+use crate::clinical::{Day, Faults, Language};
 use crate::extract::{ExtractError, ExtractReport, Profile};
 use crate::report::checked::{Findings, RefusedAt};
 
@@ -17,6 +17,8 @@ use crate::report::checked::{Findings, RefusedAt};
 pub struct Check<'a> {
     /// The practice's `practice.toml`.
     pub profile: &'a Path,
+    /// Folders of rule sets beside those that the profile names.
+    pub models: &'a [PathBuf],
     /// Wins over the profile's own index day.
     pub as_of: Option<Day>,
     /// The index day when neither says one.
@@ -32,6 +34,8 @@ pub struct Checked {
     pub findings: Option<Findings>,
     /// Everything that would keep a run from being published, in the order a run would meet it.
     pub failures: Vec<Failure>,
+    /// What is not wrong with the rule sets, but should be looked at.
+    pub warnings: Faults,
 }
 
 /// Checks profile, rule sets, output folder and extract; one that fails does not hide the next.
@@ -45,7 +49,10 @@ pub fn check(asked: &Check) -> Checked {
             return checked;
         }
     };
-    let rules = checked.take(rules::chosen(&profile));
+    let rules = checked.take(rules::looked_at(&profile, asked.models)).map(|(rules, warnings)| {
+        checked.warnings = warnings;
+        rules
+    });
     let output = checked.take(Output::existing(&profile.practice.output).map_err(Failure::from));
     checked.take(key::present(&profile.practice.output).map_err(Failure::from));
     checked.take(memory::resources(&profile));

@@ -1,7 +1,7 @@
 //! Explaining one patient of the last published run, or of the extract when nothing was published yet.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::disk;
 use super::extracting::{self, JOURNAL};
@@ -24,6 +24,8 @@ use crate::report::{Reader, Speaker};
 #[derive(Debug, Clone)]
 pub struct Question<'a> {
     pub profile: &'a Path,
+    /// Folders of rule sets beside those that the profile names.
+    pub models: &'a [PathBuf],
     /// The practice's internal id.
     pub patient: &'a str,
     pub as_of: Option<Day>,
@@ -74,7 +76,7 @@ fn tell(
     sources: Sources,
     on: Day,
 ) -> Result<Option<String>, Failure> {
-    let rules = rules::chosen(profile)?;
+    let rules = rules::chosen_with(profile, question.models)?;
     let found = whole::journals(journal, &BTreeSet::from([question.patient.to_owned()]))?;
     let Some(patient) = found.get(question.patient) else { return Ok(None) };
     let scorer = Scorer::open(journal, sources, &rules.rule_sets, on)?;

@@ -1,6 +1,6 @@
 //! The nightly run, as a table of contents: each step is a file of this room or the door of another.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::deciding::Desk;
 use super::extracting::{self, Extracted};
@@ -23,6 +23,8 @@ use crate::extract::Profile;
 pub struct Night<'a> {
     /// The practice's `practice.toml`.
     pub profile: &'a Path,
+    /// Folders of rule sets beside those that the profile names.
+    pub models: &'a [PathBuf],
     /// Wins over the profile's own index day.
     pub as_of: Option<Day>,
     /// The index day when neither says one.
@@ -52,7 +54,7 @@ pub struct Done {
 pub fn nightly(night: &Night) -> Result<Done, Failure> {
     let started = (night.now)();
     let profile = Profile::load(night.profile).map_err(Failure::Profile)?;
-    let rules = rules::chosen(&profile)?;
+    let rules = rules::chosen_with(&profile, night.models)?;
     let on = night.as_of.or(profile.practice.as_of).unwrap_or(night.today);
     let output = Output::open(&profile.practice.output)?;
     let language = profile.practice.language;

@@ -176,7 +176,7 @@ impl Practice {
     pub fn try_night(&self, on: Day) -> Result<RunRecord, String> {
         let profile = self.profile();
         let now = || format!("{on}T03:10:00Z");
-        let night = Night { profile: &profile, as_of: Some(on), today: on, now: &now, tell: &|_| {} };
+        let night = Night { profile: &profile, models: &[], as_of: Some(on), today: on, now: &now, tell: &|_| {} };
         let done = nightly(&night).map_err(|failure| failure.to_string())?;
         Ok(self.store().run(&done.published.name()).unwrap().unwrap())
     }

@@ -54,6 +54,7 @@ pub fn criterion(index: usize, input: InputId, weight: Weight) -> Criterion {
         silences: Vec::new(),
         domain: None,
         task: None,
+        further_tasks: Vec::new(),
         sensitive: false,
         text: Text::default(),
         source: None,

@@ -102,3 +102,56 @@ fn too_many_refused_rows_are_told_with_their_lines_and_no_file_that_is_not_kept(
     assert!(!crate::told(&output).contains("refusals.csv"), "{}", crate::told(&output));
     assert!(said(&output).contains("En kjøring skriver hver avvist rad"), "{}", said(&output));
 }
+
+/// Asks for a code that Norway does not have.
+const OWN: &str = r#"
+id      = "my-set"
+version = "1.0.0"
+status  = "published"
+source  = ["made for a test"]
+departs = []
+title   = { nb = "a", nn = "a", en = "a" }
+purpose = { nb = "a", nn = "a", en = "a" }
+
+[inputs]
+fall = { icd10 = ["W19"], within = "ever" }
+
+[criteria]
+fall = { points = 1, text = { nb = "a", nn = "a", en = "a" } }
+"#;
+
+#[test]
+fn codes_of_own_rule_sets_that_cannot_occur_are_warnings() {
+    let folder = sample();
+    let practice = folder.join("sample-data/practice.toml");
+    let text = fs::read_to_string(&practice).unwrap();
+    fs::create_dir_all(folder.join("sample-data/own/my-set")).unwrap();
+    fs::write(folder.join("sample-data/own/my-set/model.toml"), OWN).unwrap();
+    let says = ["⚠ ICD-10 `W19` is in the WHO list, not in the Norwegian of 2026", "1 warning in 1 file"];
+    // On the command line, and named in the practice's file.
+    let arguments = ["check", "sample-data/practice.toml", "--models-dir", "sample-data/own"];
+    let output = tidlig(folder.path(), &arguments);
+    ended(&output, DONE, &says);
+    assert!(said(&output).contains("25 regelsett"), "{}", said(&output));
+    fs::write(&practice, text.replace("[models]\n", "[models]\nfolders = [\"own\"]\n")).unwrap();
+    ended(&check(&folder), DONE, &says);
+    // Named twice, it is there once.
+    ended(&tidlig(folder.path(), &arguments), DONE, &says);
+}
+
+#[test]
+fn a_folder_on_the_command_line_is_used_although_no_list_names_it() {
+    let folder = sample();
+    let practice = folder.join("sample-data/practice.toml");
+    let text = fs::read_to_string(&practice).unwrap();
+    assert!(text.contains("use = \"all\""));
+    fs::write(&practice, text.replace("use = \"all\"", "use = [\"hfrs\"]")).unwrap();
+    fs::create_dir_all(folder.join("own/my-set")).unwrap();
+    fs::write(folder.join("own/my-set/model.toml"), OWN).unwrap();
+    let run = ["run", "sample-data/practice.toml", "--quiet"];
+    let manifest = |folder: &Folder| fs::read_to_string(folder.join("practice-out/latest/manifest.json")).unwrap();
+    ended(&tidlig(folder.path(), &run), DONE, &[]);
+    assert!(!manifest(&folder).contains("\"my-set\""));
+    ended(&tidlig(folder.path(), &[&run[..], &["--models-dir", "own"]].concat()), DONE, &[]);
+    assert!(manifest(&folder).contains("\"my-set\""), "{}", manifest(&folder));
+}

@@ -6,12 +6,14 @@ mod files;
 
 mod checking;
 mod evaluate;
+mod flat_tables;
 mod models;
 mod night;
 mod practice;
 mod readme;
 mod round_trip;
 mod scoring;
+mod shared;
 mod workbook;
 
 use std::path::Path;

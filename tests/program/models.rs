@@ -12,20 +12,20 @@ fn printed(output: &Output) -> String {
 }
 
 /// Does as told and succeeds; gives what was printed.
-fn done(folder: &Folder, arguments: &[&str]) -> String {
+pub fn done(folder: &Folder, arguments: &[&str]) -> String {
     let output = tidlig(folder.path(), arguments);
     ended(&output, DONE, &[]);
     printed(&output)
 }
 
-fn write(folder: &Folder, path: &str, text: &str) {
+pub fn write(folder: &Folder, path: &str, text: &str) {
     let path = folder.join(path);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, text).unwrap();
 }
 
 /// Five patients: nothing, heart failure, diabetes with a complication, dementia by an uncommon code, cancer.
-fn journal(folder: &Folder) {
+pub fn journal(folder: &Folder) {
     let born = |id: i32| format!("{id},1950-01-01\n");
     let patients: String = (1..=5).map(born).collect();
     write(folder, "journal/patients.csv", &format!("patient_id,birth_date\n{patients}"));
@@ -59,7 +59,7 @@ fn scores(folder: &Folder, id: &str) -> Vec<(Option<f64>, Option<String>)> {
     found
 }
 
-fn values(folder: &Folder, id: &str) -> Vec<f64> {
+pub fn values(folder: &Folder, id: &str) -> Vec<f64> {
     scores(folder, id).into_iter().map(|(value, _)| value.unwrap()).collect()
 }
 
@@ -288,127 +288,6 @@ fn two_folders_of_rule_sets_are_compared_by_id() {
         assert!(text.contains(part), "«{part}» is not said:\n{text}");
     }
     ended(&tidlig(folder.path(), &["models", "diff", "hfrs", "hfrs-norwy"]), USAGE, &["did you mean `hfrs-norway`?"]);
-}
-
-#[test]
-fn tables_are_written_and_read_again() {
-    let folder = Folder::new();
-    journal(&folder);
-    done(&folder, &["models", "export", "charlson-quan-2011", "-o", "tables"]);
-    done(&folder, &["models", "import", "tables", "-o", "own", "--id", "from-tables"]);
-    let text = done(&folder, &["models", "diff", "charlson-quan-2011", "own/from-tables", "--lang", "en"]);
-    assert!(text.contains("Nothing is other."), "{text}");
-    assert_eq!(values(&folder, "from-tables"), values(&folder, "charlson-quan-2011"));
-    ended(
-        &tidlig(folder.path(), &["models", "import", "tables", "-o", "own", "--id", "from-tables"]),
-        USAGE,
-        &["already"],
-    );
-}
-
-#[test]
-fn what_tables_do_not_carry_is_said() {
-    let folder = Folder::new();
-    let output = tidlig(folder.path(), &["models", "export", "tidlig-frail", "-o", "tables"]);
-    ended(&output, DONE, &["not carried by flat tables", "not_carried.csv"]);
-    assert!(fs::read_to_string(folder.join("tables/not_carried.csv")).unwrap().contains("input,"));
-    let output = tidlig(folder.path(), &["models", "import", "tables", "--id", "frail-again"]);
-    ended(&output, CONFIGURATION, &["inputs.csv", "flat tables do not carry"]);
-    assert!(!folder.join("frail-again").exists(), "nothing is half imported");
-}
-
-#[test]
-fn faults_of_tables_are_told_with_their_rows() {
-    let folder = Folder::new();
-    done(&folder, &["models", "export", "charlson-quan-2011", "-o", "tables"]);
-    let criteria = fs::read_to_string(folder.join("tables/criteria.csv")).unwrap();
-    write(&folder, "tables/criteria.csv", &criteria.replace("heart-failure,,points,2", "heart-failure,,points,many"));
-    let codes = fs::read_to_string(folder.join("tables/codes.csv")).unwrap();
-    write(&folder, "tables/codes.csv", &codes.replace("dementia,ICD-10,F00,yes", "dementa,ICD-11,F00,yes"));
-    let says = ["criteria.csv:3", "found `many`", "unknown input `dementa`", "did you mean `dementia`?"];
-    ended(&tidlig(folder.path(), &["models", "import", "tables", "--id", "again"]), CONFIGURATION, &says);
-}
-
-/// Takes another's band, another's points, and conditions of a shared and of an own library.
-const COMPOSITE: &str = r#"
-id      = "composite"
-version = "1.0.0"
-status  = "published"
-source  = ["made for a test"]
-departs = []
-title   = { nb = "a", nn = "a", en = "a" }
-purpose = { nb = "a", nn = "a", en = "a" }
-uses    = { conditions = {}, ours = {} }
-
-[inputs]
-not-frail = { model = "hfrs", bands = ["low"] }
-ill       = { model = "charlson-quan-2011", points = { at_least = 2 } }
-both      = { all = ["ill", "not-frail"] }
-
-[criteria]
-not-frail = { points = 1, text = { nb = "a", nn = "a", en = "a" } }
-both      = { points = 10, text = { nb = "a", nn = "a", en = "a" } }
-heart     = { points = 100, input = "conditions/C03" }
-dementia  = { points = 1000, input = "ours/dementia" }
-"#;
-
-const LIBRARY: &str = r#"
-id      = "ours"
-version = "1.0.0"
-source  = ["made for a test"]
-
-[inputs]
-dementia = { icd10 = ["G31"], within = "ever", label = { nb = "a", nn = "a", en = "a" } }
-"#;
-
-#[test]
-fn bands_points_and_conditions_of_others_are_taken() {
-    let folder = Folder::new();
-    journal(&folder);
-    write(&folder, "own/composite/model.toml", COMPOSITE);
-    write(&folder, "own/ours/library.toml", LIBRARY);
-    assert_eq!(values(&folder, "composite"), [1.0, 111.0, 1.0, 1001.0, 11.0]);
-}
-
-#[test]
-fn a_circle_is_told_with_the_place_of_every_step() {
-    let folder = Folder::new();
-    write(&folder, "own/ours/library.toml", LIBRARY);
-    let composite = |id: &str, takes: &str| {
-        COMPOSITE
-            .replace("\"composite\"", &format!("\"{id}\""))
-            .replace("\"charlson-quan-2011\"", &format!("\"{takes}\""))
-    };
-    for (id, takes) in [("first", "second"), ("second", "third"), ("third", "first")] {
-        write(&folder, &format!("own/{id}/model.toml"), &composite(id, takes));
-    }
-    let says = [
-        "in a circle: `first` → `second` → `third`",
-        "own/first/model.toml:13",
-        "own/second/model.toml:13",
-        "own/third/model.toml:13",
-        "1 fault",
-    ];
-    ended(&tidlig(folder.path(), &["models", "check", "own"]), CONFIGURATION, &says);
-}
-
-#[test]
-fn a_circle_may_run_through_a_parent() {
-    let folder = Folder::new();
-    write(&folder, "own/ours/library.toml", LIBRARY);
-    write(
-        &folder,
-        "own/parent/model.toml",
-        &COMPOSITE
-            .replace("\"composite\"", "\"parent\"")
-            .replace("\"hfrs\", bands = [\"low\"]", "\"child\", points = { at_least = 1 }"),
-    );
-    let child = "id = \"child\"\nversion = \"1.0.0\"\nstatus = \"adapted\"\nextends = \"parent\"\ndeparts = [\"a\"]\n\
-                 title = { nb = \"a\", nn = \"a\", en = \"a\" }\n";
-    write(&folder, "own/child/model.toml", child);
-    // What the child takes over asks for the child itself.
-    let says = ["in a circle: `child` → `child`", "own/child/model.toml:4"];
-    ended(&tidlig(folder.path(), &["models", "check", "own"]), CONFIGURATION, &says);
 }
 
 #[test]

@@ -14,6 +14,11 @@ pub fn read(draft: &Draft, version: &str, report: &mut Report) -> About {
         history: history(root, version, report),
         suits: root.tables("suits").filter_map(|(table, _)| suit(table)).collect(),
         foreign: Vec::new(),
+        libraries: root
+            .entries("uses")
+            .iter()
+            .map(|entry| entry.node.as_table().and_then(|uses| uses.word("library")).unwrap_or(&entry.key).to_owned())
+            .collect(),
         parent: parent.map(|parent| Parent {
             id: parent.id.clone(),
             version: parent.version.clone(),

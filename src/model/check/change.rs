@@ -17,8 +17,8 @@ pub fn change_parts(tree: &mut Table, own: &Table, id: &str, report: &mut Report
             let known: Vec<String> = tree.entries(key).iter().map(|entry| entry.key.clone()).collect();
             let there = section(tree, key).and_then(|t| t.entries.iter_mut().find(|entry| entry.key == part.key));
             let Some(entry) = there else {
-                let what = format!("{} of `{id}`", key.trim_end_matches('s').replace("criteria", "criterion"));
-                report.unknown(&part.span, &what, &part.key, known.iter().map(String::as_str));
+                let what = key.trim_end_matches('s').replace("criteria", "criterion");
+                report.not_in(&part.span, id, &what, &part.key, known.iter().map(String::as_str));
                 continue;
             };
             entry.span = part.span.clone();

@@ -70,6 +70,7 @@ fn criterion(entry: &Entry, caps: &[Cap], setting: &mut Setting, report: &mut Re
         silences: Vec::new(),
         domain: domain(table, setting, report),
         task: task(table, setting, report),
+        further_tasks: further_tasks(table, setting, report),
         sensitive: table.flag("sensitive").unwrap_or_else(|| setting.input(input).is_some_and(|i| i.sensitive)),
         text: text(entry, table, input, setting, report),
         source: table.word("src").map(str::to_owned),
@@ -103,6 +104,21 @@ fn domain(table: &Table, setting: &Setting, report: &mut Report) -> Option<Strin
 
 fn task(table: &Table, setting: &Setting, report: &mut Report) -> Option<String> {
     known(table, "task", &setting.vocabulary.tasks, report)
+}
+
+fn further_tasks(table: &Table, setting: &Setting, report: &mut Report) -> Vec<String> {
+    if let Some(entry) = table.get("further_tasks").filter(|_| !table.has("task")) {
+        report.fault_with(&entry.span, "`further_tasks` need a first one", "after which?", "write `task = \"…\"`");
+    }
+    let tasks = &setting.vocabulary.tasks;
+    for (name, span) in table.names("further_tasks") {
+        if !tasks.has(name) {
+            report.unknown(span, "task", name, tasks.names());
+        } else if table.word("task") == Some(name) {
+            report.fault(span, format!("`{name}` is the first task already"), "again");
+        }
+    }
+    table.words("further_tasks")
 }
 
 fn known<T>(table: &Table, key: &str, names: &Named<T>, report: &mut Report) -> Option<String> {

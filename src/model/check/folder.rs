@@ -1,9 +1,13 @@
 //! A folder's files, before anything is understood.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::CODES;
 use crate::model::fault::{Fault, Faults};
+
+/// A file's content; those of the program are never copied.
+pub type Bytes = Cow<'static, [u8]>;
 
 /// A folder's files, read but not yet understood.
 #[derive(Debug, Clone, Default)]
@@ -12,7 +16,7 @@ pub struct Folder {
     pub path: String,
     /// The last part of the path.
     pub name: String,
-    pub files: BTreeMap<String, Vec<u8>>,
+    pub files: BTreeMap<String, Bytes>,
 }
 
 impl Folder {
@@ -47,7 +51,7 @@ impl Folder {
 
     /// The files that make the meaning, for the hash.
     #[must_use]
-    pub fn hashed(&self, first: &str) -> Vec<(String, Vec<u8>)> {
+    pub fn hashed(&self, first: &str) -> Vec<(String, Bytes)> {
         let take = |file: &str| Some((file.to_owned(), self.files.get(file)?.clone()));
         [first, CODES].iter().filter_map(|file| take(file)).collect()
     }

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use super::naming::Inputs;
-use super::{Folder, codes_beside, identity};
+use super::{Bytes, Folder, codes_beside, identity};
+use crate::clinical::Text;
+use crate::model::about::About;
 use crate::model::fault::Faults;
 use crate::model::keys::ruleset::LIBRARY;
 use crate::model::report::Report;
-use crate::model::ruleset::{Input, InputKind};
+use crate::model::ruleset::{Gate, Input, InputKind, Population, RuleSet, Status};
 use crate::model::shape;
 use crate::model::tree::Document;
 use crate::model::vocabulary::Vocabulary;
@@ -23,7 +25,38 @@ pub struct Library {
     /// Each after those it builds on; ids are places in this list.
     pub inputs: Vec<Input>,
     /// The files it was read from, for the hash of those who use it.
-    pub files: Vec<(String, Vec<u8>)>,
+    pub files: Vec<(String, Bytes)>,
+}
+
+impl Library {
+    /// Its inputs as a rule set without points, so that they can be asked, and shown, by themselves.
+    #[must_use]
+    pub fn as_rule_set(&self) -> RuleSet {
+        let name = Text::new(&self.id, &self.id, &self.id);
+        RuleSet {
+            id: self.id.clone(),
+            version: self.version.clone(),
+            status: Status::Draft,
+            title: name,
+            purpose: Text::default(),
+            source: self.source.clone(),
+            departs: Vec::new(),
+            outreach: None,
+            inputs: self.inputs.clone(),
+            population: Population::default(),
+            gate: Gate::default(),
+            criteria: Vec::new(),
+            caps: Vec::new(),
+            bands: Vec::new(),
+            band_set_by: None,
+            band_limit: None,
+            link: None,
+            notes: Vec::new(),
+            headline: None,
+            hash: String::new(),
+            about: About::default(),
+        }
+    }
 }
 
 /// Libraries by id.

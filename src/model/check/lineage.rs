@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::codes::CodeList;
-use super::{FILE, Folder, codes_beside, merge, order, settings};
+use super::{Bytes, FILE, Folder, codes_beside, merge, order, settings};
 use crate::model::fault::Faults;
 use crate::model::report::Report;
 use crate::model::tree::{Document, Span};
@@ -24,22 +24,21 @@ pub struct Ancestry {
     /// Where the file names its parent. Whatever was taken over stands there.
     pub span: Span,
     /// The files of the parent, and of its own parents, for the hash.
-    pub files: Vec<(String, Vec<u8>)>,
+    pub files: Vec<(String, Bytes)>,
 }
 
 impl Draft<'_> {
     /// The files that make the meaning, for the hash.
     #[must_use]
-    pub fn hashed(&self) -> Vec<(String, Vec<u8>)> {
+    pub fn hashed(&self) -> Vec<(String, Bytes)> {
         let mut files = self.folder.hashed(FILE);
         files.extend(self.parent.iter().flat_map(|parent| parent.files.iter().cloned()));
         files
     }
 }
 
-/// Reads every rule set's file and joins those that extend others. Circles and parents that are not there are told.
-pub fn drafts<'a>(folders: impl Iterator<Item = &'a Folder>, faults: &mut Faults) -> Vec<Draft<'a>> {
-    let mut drafts: Vec<Draft> = folders.filter_map(|folder| draft(folder, faults)).collect();
+/// Joins the rule sets that extend others with their parents. Circles and parents that are not there are told.
+pub fn joined<'a>(mut drafts: Vec<Draft<'a>>, faults: &mut Faults) -> Vec<Draft<'a>> {
     let parents = parents(&drafts, faults);
     let needs: Vec<Vec<usize>> = parents.iter().map(|parent| parent.iter().map(|(at, _)| *at).collect()).collect();
     let (order, circles) = order::sort(&needs);
@@ -65,7 +64,8 @@ pub fn drafts<'a>(folders: impl Iterator<Item = &'a Folder>, faults: &mut Faults
     drafts
 }
 
-fn draft<'a>(folder: &'a Folder, faults: &mut Faults) -> Option<Draft<'a>> {
+/// Reads a rule set's file by itself.
+pub fn draft<'a>(folder: &'a Folder, faults: &mut Faults) -> Option<Draft<'a>> {
     let file = folder.path(FILE);
     let document = Document::parse(&file, folder.text(FILE, faults)?, faults)?;
     let codes = codes_beside(folder, faults);

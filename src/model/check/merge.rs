@@ -44,6 +44,7 @@ fn write_out(input: &mut Table, codes: Option<&CodeList>) {
 
 /// Turns `tree`, the parent's, into what the rule set means. `span` is where its file names the parent `id`.
 pub fn merge(tree: &mut Table, own: &Table, id: &str, span: &Span, report: &mut Report) {
+    status_holds(tree, own, id, report);
     tree.entries.retain(|entry| !NEVER_INHERITED.contains(&entry.key.as_str()));
     tree.entries.iter_mut().for_each(|entry| stand(entry, span));
     let departs = own.get("departs");
@@ -68,6 +69,21 @@ pub fn merge(tree: &mut Table, own: &Table, id: &str, span: &Span, report: &mut 
         {
             crate::model::shape::verify_value(entry, &declared.shape, report);
         }
+    }
+}
+
+/// What is changed is not as published, and what builds on a draft is one.
+fn status_holds(parent: &Table, own: &Table, id: &str, report: &mut Report) {
+    let Some((status, at)) = own.name("status") else { return };
+    let of_draft = parent.word("status") == Some("draft");
+    let wanted = if of_draft { "draft" } else { "adapted" };
+    if status == "published" || (of_draft && status != "draft") {
+        let why = if of_draft {
+            format!("`{id}` is a draft, and so is what extends it")
+        } else {
+            format!("what extends `{id}` is not as published")
+        };
+        report.fault_with(at, why, "says more than it can", format!("write `status = \"{wanted}\"`"));
     }
 }
 
@@ -119,8 +135,8 @@ fn drop_parts(tree: &mut Table, own: &Table, id: &str, report: &mut Report) {
         for (name, at) in drop.names(key) {
             if !section(tree, key).is_some_and(|table| table.has(name)) {
                 let known: Vec<String> = tree.entries(key).iter().map(|entry| entry.key.clone()).collect();
-                let what = format!("{} of `{id}`", key.trim_end_matches('s').replace("criteria", "criterion"));
-                report.unknown(at, &what, name, known.iter().map(String::as_str));
+                let what = key.trim_end_matches('s').replace("criteria", "criterion");
+                report.not_in(at, id, &what, name, known.iter().map(String::as_str));
                 continue;
             }
             if key == "inputs"

@@ -36,7 +36,7 @@ use super::texts;
 use super::tree::{Document, Span, Table};
 use super::vocabulary::Vocabulary;
 
-pub use folder::Folder;
+pub use folder::{Bytes, Folder};
 pub use order::{named as name_circle, sort as sort_by_needs};
 pub use prune::{needs as parts_of, rename};
 
@@ -76,7 +76,7 @@ pub struct ModelMention {
 pub fn rule_set(
     draft: &Draft,
     vocabulary: &Vocabulary,
-    shared: &[(String, Vec<u8>)],
+    shared: &[(String, Bytes)],
     libraries: &Libraries,
     faults: &mut Faults,
 ) -> Checked {
@@ -194,7 +194,7 @@ fn departures(root: &Table, status: Status, report: &mut Report) {
 }
 
 /// Takes in the libraries under `uses`; returns their files for the hash.
-fn import(root: &Table, libraries: &Libraries, inputs: &mut Inputs, report: &mut Report) -> Vec<(String, Vec<u8>)> {
+fn import(root: &Table, libraries: &Libraries, inputs: &mut Inputs, report: &mut Report) -> Vec<(String, Bytes)> {
     let mut files = Vec::new();
     for entry in root.entries("uses") {
         let Some(table) = entry.node.as_table() else { continue };
@@ -266,7 +266,7 @@ pub fn other_models(set: &RuleSet) -> Vec<&str> {
 }
 
 /// SHA-256 over names, lengths and contents.
-fn digest(files: &[(String, Vec<u8>)]) -> String {
+fn digest(files: &[(String, Bytes)]) -> String {
     let mut hasher = Sha256::new();
     for (name, bytes) in files {
         hasher.update(format!("{name}\n{}\n", bytes.len()));

@@ -26,6 +26,11 @@ pub const EXPECT: Section = Section::of(
         optional("caps", Shape::WordsOrNone, "exactly these caps are reached"),
         optional("notes", Shape::WordsOrNone, "exactly these notes are shown"),
         optional("in_population", Shape::Flag, "whether the person is scored at all"),
+        optional(
+            "inputs",
+            Shape::Named(&Shape::OneOf(&["yes", "no", "unknown"])),
+            "how these inputs are answered; what a library's cases expect",
+        ),
     ]],
 );
 

@@ -74,6 +74,7 @@ pub const CRITERION: Section = Section {
         optional("silences", Shape::Words, "criteria that score nothing while this one fires"),
         optional("domain", Shape::Word, "a domain of the vocabulary"),
         optional("task", Shape::Word, "a task of the vocabulary"),
+        optional("further_tasks", Shape::Words, "tasks that may come with it, after the first"),
         optional("sensitive", Shape::Flag, "inherited from the input when left out"),
         optional("text", Shape::Sentence, "the sentence on the list; left out: the frame sentence of conditions"),
         optional("label", Shape::Sentence, "the name in the frame sentence, when the input has none"),

@@ -6,6 +6,7 @@ use crate::clinical::{Code, CodeSystem};
 use crate::model::about::{Foreign, Suit};
 use crate::model::difference::Part;
 use crate::model::registers::why;
+use crate::model::ruleset::InputKind;
 
 const QUESTIONS: Word = ["Spørsmål det svarer på", "Spørsmål det svarer på", "Questions it answers"];
 const PARENT: Word = ["Som {} {}, men", "Som {} {}, men", "As {} {}, but"];
@@ -18,6 +19,9 @@ const FOREIGN: Word = [
 const CODES: Word = ["Koder", "Kodar", "Codes"];
 const BECAUSE: Word = ["Hvorfor", "Kvifor", "Why"];
 const KEPT: Word = ["Hvorfor de står her", "Kvifor dei står her", "Why they stand here"];
+const QUESTION: Word = ["Spørsmål", "Spørsmål", "Question"];
+const ASKED: Word = ["Koder", "Kodar", "Codes"];
+const POSSIBLE: Word = ["Av dem kan forekomme i Norge", "Av dei kan førekome i Noreg", "Of these can occur in Norway"];
 const HISTORY: Word = ["Endringer", "Endringar", "Changes"];
 const DATE: Word = ["Dato", "Dato", "Date"];
 const WHAT: Word = ["Hva", "Kva", "What"];
@@ -72,6 +76,32 @@ impl Page<'_> {
         for ((cause, reason), codes) in groups {
             self.row(&[by_system(&codes), cell(&cause), cell(&reason)]);
         }
+        self.left_in_norway();
+    }
+
+    /// How much is left of each question that asks for such codes, counted and not typed.
+    fn left_in_norway(&mut self) {
+        let set = self.set();
+        let foreign = |code: &&Code| set.about.foreign.iter().any(|one| one.code == **code);
+        let mut rows = Vec::new();
+        for input in &set.inputs {
+            let codes = match &input.kind {
+                InputKind::Diagnosis(asked) => &asked.codes.include,
+                InputKind::Medicine(asked) => &asked.codes.include,
+                _ => continue,
+            };
+            let gone = codes.iter().filter(foreign).count();
+            if gone > 0 {
+                let name = input
+                    .label
+                    .as_ref()
+                    .map_or_else(|| format!("`{}`", input.name), |label| cell(label.get(self.language)));
+                rows.push([name, codes.len().to_string(), (codes.len() - gone).to_string()]);
+            }
+        }
+        self.line("");
+        self.table_head(&[QUESTION, ASKED, POSSIBLE]);
+        rows.iter().for_each(|row| self.row(row));
     }
 
     /// Its editions, the newest first.

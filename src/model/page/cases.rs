@@ -2,7 +2,7 @@
 
 use super::words;
 use super::{Page, cell};
-use crate::clinical::Points;
+use crate::clinical::{Points, Tri};
 use crate::model::cases::{Case, Expect};
 
 impl Page<'_> {
@@ -60,7 +60,21 @@ impl Page<'_> {
         if let Some(unknown) = expect.unknown.as_ref().filter(|names| !names.is_empty()) {
             parts.push(self.fill(words::UNKNOWN_ONES, &[&names(unknown)]));
         }
+        parts.extend(self.answered(expect));
         cell(&parts.join("; "))
+    }
+
+    /// How inputs are answered: those that are yes, those that are no, those that are unknown.
+    fn answered(&self, expect: &Expect) -> Vec<String> {
+        let of = |(answer, word): (Tri, words::Word)| {
+            let inputs = expect.inputs.iter().filter(|(_, wanted)| *wanted == answer);
+            let names: Vec<String> = inputs.map(|(at, _)| format!("`{}`", self.set().inputs[*at].name)).collect();
+            (!names.is_empty()).then(|| self.fill(word, &[&names.join(" ")]))
+        };
+        [(Tri::Yes, words::YES_ONES), (Tri::No, words::NO_ONES), (Tri::Unknown, words::UNKNOWN_ONES)]
+            .into_iter()
+            .filter_map(of)
+            .collect()
     }
 
     fn band_label(&self, name: &str) -> String {

@@ -41,7 +41,7 @@ impl Page<'_> {
                 self.weight(&criterion.weight),
                 cell(&self.speaker.describe(criterion.input)),
                 criterion.domain.clone().unwrap_or_default(),
-                criterion.task.clone().unwrap_or_default(),
+                tasks(criterion),
             ];
             if src {
                 cells.push(cell(criterion.source.as_deref().unwrap_or_default()));
@@ -184,4 +184,9 @@ impl Page<'_> {
             self.row(&cells);
         }
     }
+}
+
+/// The tasks of a line, the first one first.
+fn tasks(criterion: &Criterion) -> String {
+    criterion.task.iter().chain(&criterion.further_tasks).map(String::as_str).collect::<Vec<_>>().join(", ")
 }

@@ -19,7 +19,8 @@ pub(super) fn line(page: &Page, set: &RuleSet, criterion: &Criterion) -> String 
         out.push_str(&format!("; ⊘ {}", silent.join(" ")));
     }
     let cap = criterion.cap.map(|cap| set.caps[cap.0].name.clone());
-    for word in [criterion.domain.clone(), criterion.task.clone(), cap].into_iter().flatten() {
+    let tasks = criterion.task.iter().chain(&criterion.further_tasks);
+    for word in criterion.domain.iter().chain(tasks).chain(&cap) {
         out.push_str(&format!("; {word}"));
     }
     if criterion.sensitive {

@@ -6,6 +6,7 @@ pub mod changes;
 mod compare;
 mod index;
 mod inputs;
+mod library;
 mod lines;
 mod meaning;
 mod measured;
@@ -18,6 +19,7 @@ use std::collections::BTreeSet;
 pub use self::compare::differences;
 pub use self::index::index;
 use self::inputs::Speaker;
+pub use self::library::library;
 use self::words::{Word, fill, say};
 use super::cases::Case;
 use super::ruleset::{InputId, RuleSet, Status};
@@ -181,18 +183,13 @@ impl<'a> Page<'a> {
         let lists = [&set.population.all, &set.population.none, &set.gate.any];
         let parts = set.inputs.iter().flat_map(|input| super::check::parts_of(&input.kind));
         let named: BTreeSet<InputId> = parts.chain(lists.into_iter().flatten().copied()).collect();
-        let labelled = |id: &InputId| Some((*id, set.inputs[id.0].label.as_ref()?));
-        let named: Vec<_> = named.iter().filter_map(labelled).collect();
+        let named: Vec<InputId> = named.into_iter().filter(|id| set.inputs[id.0].label.is_some()).collect();
         if named.is_empty() {
             return;
         }
         self.heading(words::INPUTS);
         self.table_head(&[words::INPUT, words::LOOKED_FOR]);
-        for (id, label) in named {
-            let name = format!("{} (`{}`)", cell(label.get(self.language)), set.inputs[id.0].name);
-            let described = cell(&self.speaker.describe(id));
-            self.row(&[name, described]);
-        }
+        named.into_iter().for_each(|id| self.question(id));
     }
 }
 

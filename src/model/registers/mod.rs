@@ -8,15 +8,29 @@ pub use look::{Beside, Reason, foreign, look, look_at_vocabulary, reasons};
 pub use words::why;
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use crate::clinical::code::covers;
 use crate::clinical::{Code, CodeSystem, Text};
 
-/// Folder of the lists, beside the rule sets.
+/// A folder of this name among a user's rule sets holds lists that are added to the program's own.
 pub const FOLDER: &str = "registers";
-/// Its files.
-pub const FILES: &[&str] =
-    &["register.toml", "icpc2-norway.csv", "icd10-norway.csv", "icd10-who.csv", "atc.csv", "nlk.csv"];
+
+/// Its files, and the program's own lists. Where each comes from, and its licence, stands in `data/register.toml`.
+const SHIPPED: [(&str, &str); 6] = [
+    ("register.toml", include_str!("data/register.toml")),
+    ("icpc2-norway.csv", include_str!("data/icpc2-norway.csv")),
+    ("icd10-norway.csv", include_str!("data/icd10-norway.csv")),
+    ("icd10-who.csv", include_str!("data/icd10-who.csv")),
+    ("atc.csv", include_str!("data/atc.csv")),
+    ("nlk.csv", include_str!("data/nlk.csv")),
+];
+
+/// Whether a folder of lists can hold a file of this name.
+#[must_use]
+pub fn is_file(name: &str) -> bool {
+    SHIPPED.iter().any(|(known, _)| *known == name)
+}
 
 /// The lists, ready to be asked.
 #[derive(Debug, Clone, Default)]
@@ -28,8 +42,8 @@ pub struct Registers {
     nlk: BTreeSet<String>,
     /// Prefixes of ICD-10 codes that Norway lacks, and what it writes instead.
     instead: Vec<(Vec<String>, Text)>,
-    /// The lists before users' own were added to them.
-    shipped: Option<Box<Registers>>,
+    /// Users' own were added to the program's.
+    with_own: bool,
 }
 
 /// Why a code cannot occur in Norwegian data, as far as the repository knows.
@@ -52,6 +66,13 @@ pub enum Why {
 }
 
 impl Registers {
+    /// The lists that the program carries, read when they are first asked for.
+    #[must_use]
+    pub fn shipped() -> &'static Registers {
+        static LISTS: LazyLock<Registers> = LazyLock::new(|| read::of_program().0);
+        &LISTS
+    }
+
     /// `None` when a journal in Norway can hold a code that meets this one.
     #[must_use]
     pub fn why_not(&self, code: &Code) -> Option<Why> {
@@ -67,7 +88,7 @@ impl Registers {
     /// As [`Registers::why_not`], by the shipped lists alone: what a shipped rule set says of its codes was said of these.
     #[must_use]
     pub fn why_not_shipped(&self, code: &Code) -> Option<Why> {
-        self.shipped.as_ref().map_or_else(|| self.why_not(code), |shipped| shipped.why_not(code))
+        if self.with_own { Registers::shipped().why_not(code) } else { self.why_not(code) }
     }
 
     fn icpc2(&self, text: &str) -> Option<Why> {
@@ -109,14 +130,18 @@ fn shorter(list: &BTreeSet<String>, text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Catalog;
-    use crate::model::fault::Faults;
 
     fn shipped() -> Registers {
-        let mut faults = Faults::new();
-        let registers = Catalog::shipped_registers(&mut faults);
+        let (registers, faults) = read::of_program();
         assert!(faults.is_empty(), "{faults}");
         registers
+    }
+
+    #[test]
+    fn the_lists_hold_as_many_codes_as_their_editions() {
+        let registers = shipped();
+        assert_eq!((registers.icpc2.len(), registers.icd10_norway.len()), (708, 19_634));
+        assert!(registers.icd10_norway.contains("E43") && registers.icd10_norway.contains("E4300"));
     }
 
     #[test]

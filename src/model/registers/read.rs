@@ -1,6 +1,6 @@
-//! Reading the lists of a folder; those of a user's own folder are added to the shipped ones.
+//! Reading the lists of a folder; those of a user's own folder are added to the program's.
 
-use super::Registers;
+use super::{FOLDER, Registers, SHIPPED};
 use crate::clinical::{Code, CodeSystem};
 use crate::model::check::Folder;
 use crate::model::fault::Faults;
@@ -9,12 +9,23 @@ use crate::model::report::Report;
 use crate::model::shape;
 use crate::model::tree::{Document, Span};
 
+/// The program's own lists, and what is wrong with them; a test holds that nothing is.
+pub(super) fn of_program() -> (Registers, Faults) {
+    let files = SHIPPED.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().into())).collect();
+    let folder = Folder { path: FOLDER.to_owned(), name: FOLDER.to_owned(), files };
+    let (mut registers, mut faults) = (Registers::default(), Faults::new());
+    registers.read(&folder, &mut faults);
+    (registers, faults)
+}
+
 impl Registers {
-    /// Adds the lists of a folder; lines that are wrong are told and passed over.
+    /// Adds the lists of a user's folder; lines that are wrong are told and passed over.
     pub fn add(&mut self, folder: &Folder, faults: &mut Faults) {
-        if self.shipped.is_none() && !self.icd10_norway.is_empty() {
-            self.shipped = Some(Box::new(self.clone()));
-        }
+        self.with_own = true;
+        self.read(folder, faults);
+    }
+
+    fn read(&mut self, folder: &Folder, faults: &mut Faults) {
         self.words(folder, faults);
         each_line(folder, "icpc2-norway.csv", "code", faults, |line, span, report| {
             self.icpc2.extend(code(CodeSystem::Icpc2, line, span, report));
@@ -84,12 +95,15 @@ fn code(system: CodeSystem, line: &str, span: &Span, report: &mut Report) -> Opt
     code.map(|code| code.as_str().to_owned())
 }
 
-/// `I50,0 1 9`: a category and the endings of its codes; without endings the category is a code itself.
+/// `I50,0 1 9`: a category and the endings of its codes. `A33,-` and `A33,`: the category is a code itself; `E43,- 0 9`: it
+/// is one, and has codes below it too.
 fn category(line: &str, span: &Span, report: &mut Report) -> Vec<String> {
     let (category, endings) = line.split_once(',').unwrap_or((line, ""));
     let Some(category) = code(CodeSystem::Icd10, category, span, report) else { return Vec::new() };
     if endings.trim().is_empty() {
         return vec![category];
     }
-    endings.split_whitespace().map(|ending| format!("{category}{}", ending.to_uppercase())).collect()
+    let code =
+        |ending: &str| format!("{category}{}", if ending == "-" { String::new() } else { ending.to_uppercase() });
+    endings.split_whitespace().map(code).collect()
 }

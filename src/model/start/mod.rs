@@ -1,6 +1,7 @@
 //! Beginnings of rule sets: files with a comment on every part, which pass the check as they stand.
 
-use crate::clinical::Day;
+use super::ruleset::{RuleSet, Status};
+use crate::clinical::{Day, Text};
 
 const MODEL: &str = include_str!("model.toml");
 const CASES: &str = include_str!("cases.toml");
@@ -9,10 +10,26 @@ const CHILD_CASES: &str = include_str!("child-cases.toml");
 
 /// `model.toml` of a new rule set; with a parent it extends that one.
 #[must_use]
-pub fn model(id: &str, parent: Option<&str>, on: Day) -> String {
+pub fn model(id: &str, parent: Option<&RuleSet>, on: Day) -> String {
     let text = if parent.is_some() { CHILD } else { MODEL };
     let text = text.replace("{id}", id).replace("{date}", &on.to_string());
-    text.replace("{parent}", parent.unwrap_or_default())
+    let Some(parent) = parent else { return text };
+    // What begins as a draft is one.
+    let status = if parent.status == Status::Draft { Status::Draft } else { Status::Adapted };
+    text.replace("{parent}", &parent.id).replace("{status}", status.name()).replace("{outreach}\n", &outreach(parent))
+}
+
+/// The parent's place on the list, to be taken over or left out.
+fn outreach(parent: &RuleSet) -> String {
+    let Some(outreach) = &parent.outreach else { return String::new() };
+    let Text { nb, nn, en } = &outreach.group;
+    format!(
+        "\n# {} has a place on the practice's list. Without these lines this rule set has none; with them, let the practice\n\
+         # use this one in its place (`[models] use`), and name it under `groups` in the practice's own outreach.toml.\n\
+         #\n# [outreach]\n# role  = \"{}\"\n# group = {{ nb = \"{nb}\", nn = \"{nn}\", en = \"{en}\" }}\n",
+        parent.id,
+        outreach.role.name()
+    )
 }
 
 /// `cases.toml` of a rule set that begins as [`model`] without a parent writes it.

@@ -1,12 +1,10 @@
 //! A rule set as flat tables.
 
-use super::{
-    BANDS, CAPS, CODES, CRITERIA, INPUTS, NOT_CARRIED, NOTES, NamedText, PARTS, RULE_SET, SILENCES, STEPS, columns, csv,
-};
+use super::{BANDS, CAPS, CODES, CRITERIA, INPUTS, NOTES, NamedText, PARTS, RULE_SET, SILENCES, STEPS, columns, csv};
 use crate::clinical::{Points, Text};
-use crate::model::ruleset::{Bound, InputId, Link, OutreachRole, RuleSet, Weight};
+use crate::model::ruleset::{Bound, InputId, Link, RuleSet, Weight};
 
-/// The tables of a rule set. `in_words` says what an input asks, for those that no table carries.
+/// The tables of a rule set. `in_words` says what an input asks, for people who read the tables.
 #[must_use]
 pub fn export(set: &RuleSet, in_words: impl Fn(InputId) -> String) -> Vec<NamedText> {
     let mut out = Tables { set, rows: Vec::new() };
@@ -14,7 +12,7 @@ pub fn export(set: &RuleSet, in_words: impl Fn(InputId) -> String) -> Vec<NamedT
     out.inputs(&in_words);
     out.criteria();
     out.caps_bands_notes();
-    [RULE_SET, INPUTS, PARTS, CODES, CRITERIA, STEPS, SILENCES, CAPS, BANDS, NOTES, NOT_CARRIED]
+    [RULE_SET, INPUTS, PARTS, CODES, CRITERIA, STEPS, SILENCES, CAPS, BANDS, NOTES]
         .into_iter()
         .map(|file| (file, out.text(file)))
         .filter(|(file, text)| text.lines().count() > 1 || super::NEEDED.contains(file))
@@ -68,7 +66,7 @@ impl Tables<'_> {
         set.source.iter().for_each(|source| self.word("source", source));
         set.departs.iter().for_each(|departure| self.word("departs", departure));
         if let Some(outreach) = &set.outreach {
-            self.word("outreach.role", role(outreach.role));
+            self.word("outreach.role", outreach.role.name());
             self.sentence("outreach.group", &outreach.group);
         }
         for (key, ids) in [
@@ -82,6 +80,23 @@ impl Tables<'_> {
             self.word(&format!("gate.sums.{}", set.caps[cap.0].name), points.to_string());
         }
         self.link();
+        self.bands_otherwise();
+    }
+
+    /// What sets or limits the band beside the points.
+    fn bands_otherwise(&mut self) {
+        let set = self.set;
+        if let Some(limit) = &set.band_limit {
+            self.word("band_limit.band", &set.bands[limit.band].name);
+            limit.criteria.iter().for_each(|at| self.word("band_limit.criteria", &set.criteria[*at].name));
+        }
+        if let Some(setter) = &set.band_set_by {
+            self.word("band_set_by.input", self.name(setter.input));
+            for (from, band) in &setter.steps {
+                self.word(&format!("band_set_by.from.{}", number(*from)), &set.bands[*band].name);
+            }
+            self.sentence("band_set_by.text", &setter.text);
+        }
     }
 
     fn link(&mut self) {
@@ -118,6 +133,7 @@ impl Tables<'_> {
                 ("cap", criterion.cap.map_or_else(String::new, |cap| set.caps[cap.0].name.clone())),
                 ("domain", criterion.domain.clone().unwrap_or_default()),
                 ("task", criterion.task.clone().unwrap_or_default()),
+                ("further_tasks", criterion.further_tasks.join(" ")),
                 ("sensitive", flag(criterion.sensitive)),
                 ("src", criterion.source.clone().unwrap_or_default()),
             ];
@@ -165,19 +181,6 @@ impl Tables<'_> {
             cells.extend(words("text", &note.text));
             self.row(NOTES, &cells);
         }
-        if let Some(limit) = &set.band_limit {
-            let names: Vec<&str> = limit.criteria.iter().map(|at| set.criteria[*at].name.as_str()).collect();
-            let what = format!(
-                "the band is at most {} when all points come from {}",
-                set.bands[limit.band].name,
-                names.join(", ")
-            );
-            self.row(NOT_CARRIED, &[("part", "band_limit".to_owned()), ("name", String::new()), ("what", what)]);
-        }
-        if let Some(setter) = &set.band_set_by {
-            let what = format!("the band is set by the input {}", self.name(setter.input));
-            self.row(NOT_CARRIED, &[("part", "band_set_by".to_owned()), ("name", String::new()), ("what", what)]);
-        }
     }
 }
 
@@ -192,15 +195,6 @@ fn number(value: f64) -> String {
 
 pub(super) fn flag(flag: bool) -> String {
     if flag { "yes" } else { "no" }.to_owned()
-}
-
-fn role(role: OutreachRole) -> &'static str {
-    match role {
-        OutreachRole::Need => "need",
-        OutreachRole::Quiet => "quiet",
-        OutreachRole::Rising => "rising",
-        OutreachRole::Children => "children",
-    }
 }
 
 pub(super) fn words(what: &str, text: &Text) -> Vec<(&'static str, String)> {

@@ -1,7 +1,7 @@
 //! The questions of a rule set as flat tables.
 
 use super::export::{Tables, flag, plain, words};
-use super::{AGE, CODES, COMBINATION, DIAGNOSIS, INPUTS, MEDICINE, MODEL, NONE_OF_THESE, NOT_CARRIED, PARTS, PERSON};
+use super::{AGE, CODES, COMBINATION, DIAGNOSIS, INPUTS, MEDICINE, MODEL, PARTS, PERSON};
 use crate::clinical::{Code, Points, Sex, Window};
 use crate::model::ruleset::{Codes, Diagnosis, Input, InputId, InputKind, Medicine, Missing, ModelInput, Usage};
 
@@ -9,11 +9,7 @@ impl Tables<'_> {
     pub(super) fn inputs(&mut self, in_words: &impl Fn(InputId) -> String) {
         for (at, input) in self.set.inputs.iter().enumerate() {
             let mut cells = self.kind(input);
-            if cells.iter().any(|(_, text)| text == NONE_OF_THESE) {
-                let name = plain(&input.name);
-                let what = in_words(InputId(at));
-                self.row(NOT_CARRIED, &[("part", "input".to_owned()), ("name", name), ("what", what)]);
-            }
+            cells.push(("asks", in_words(InputId(at))));
             let combined = cells.iter().any(|(_, text)| text == COMBINATION);
             if !combined {
                 cells.push(("missing", answer(input.missing).to_owned()));
@@ -69,7 +65,11 @@ impl Tables<'_> {
                 cells
             }
             InputKind::Model(asked) => self.model(&name, asked),
-            _ => vec![("kind", NONE_OF_THESE.to_owned())],
+            InputKind::Measurement(asked) => self.measurement(&name, asked),
+            InputKind::Function(asked) => self.function(&name, asked),
+            InputKind::Contact(asked) => self.contact(&name, asked),
+            InputKind::Service(asked) => self.service(&name, asked),
+            InputKind::Peers(asked) => self.peers(&name, asked),
         }
     }
 
@@ -125,7 +125,7 @@ impl Tables<'_> {
         }
     }
 
-    fn part(&mut self, input: &str, key: &str, value: &str) {
+    pub(super) fn part(&mut self, input: &str, key: &str, value: &str) {
         self.row(PARTS, &[("input", input.to_owned()), ("key", key.to_owned()), ("value", value.to_owned())]);
     }
 
@@ -164,7 +164,7 @@ fn answer(missing: Missing) -> &'static str {
     }
 }
 
-fn window(window: Window) -> Vec<(&'static str, String)> {
+pub(super) fn window(window: Window) -> Vec<(&'static str, String)> {
     let within = window.within.map_or_else(|| "ever".to_owned(), |days| format!("{days} days"));
     let mut cells = vec![("within", within)];
     if window.before > 0 {
@@ -174,6 +174,6 @@ fn window(window: Window) -> Vec<(&'static str, String)> {
 }
 
 /// The distance between days, which only several days have.
-fn far(days: u32, apart: u32) -> Option<(&'static str, String)> {
+pub(super) fn far(days: u32, apart: u32) -> Option<(&'static str, String)> {
     (days > 1 && apart > 1).then(|| ("apart", format!("{apart} days")))
 }

@@ -1,7 +1,6 @@
 //! Flat tables as a rule set: the text of its `model.toml`, which is then checked as any other.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use super::csv::{self, Row};
 use super::toml_text::{Kind, line, list, quoted, sentence, value, words};
@@ -43,11 +42,11 @@ pub(super) struct Tables<'a> {
     folder: &'a str,
     tables: BTreeMap<&'static str, Vec<Row>>,
     out: String,
-    faults: Faults,
+    pub(super) faults: Faults,
 }
 
 impl Tables<'_> {
-    fn path(&self, file: &str) -> String {
+    pub(super) fn path(&self, file: &str) -> String {
         format!("{}/{file}", self.folder)
     }
 
@@ -67,11 +66,11 @@ impl Tables<'_> {
         self.rows(file).into_iter().filter(|row| row.get(column) == name).collect()
     }
 
-    fn keyed(&self, key: &str) -> Vec<Row> {
+    pub(super) fn keyed(&self, key: &str) -> Vec<Row> {
         self.of(RULE_SET, "key", key)
     }
 
-    fn word(&self, key: &str) -> &str {
+    pub(super) fn word(&self, key: &str) -> &str {
         let rows = self.tables.get(RULE_SET).map_or(&[][..], Vec::as_slice);
         rows.iter().find(|row| row.get("key") == key).map_or("", |row| row.get("value"))
     }
@@ -93,93 +92,6 @@ impl Tables<'_> {
     pub(super) fn fault(&mut self, file: &str, row: &Row, message: String, help: &str) {
         let path = self.path(file);
         self.faults.push(Fault::new(&path, row.span.clone(), message, "this row").help(help));
-    }
-
-    fn whole(&mut self, id: &str) {
-        const KEYS: [&str; 17] = [
-            "id",
-            "version",
-            "status",
-            "title",
-            "purpose",
-            "headline",
-            "source",
-            "departs",
-            "outreach.role",
-            "outreach.group",
-            "population.all",
-            "population.none",
-            "gate.any",
-            "link.kind",
-            "link.intercept",
-            "link.baseline_survival",
-            "link.scale",
-        ];
-        for row in self.rows(RULE_SET) {
-            let key = row.get("key");
-            if !KEYS.contains(&key) && key != "link.centre" && !key.starts_with("gate.sums.") {
-                let help = crate::model::suggest::hint(key, KEYS).unwrap_or_default();
-                self.fault(RULE_SET, &row, format!("unknown key `{key}`"), &help);
-            }
-        }
-        let text = format!("id = {}\nversion = {}", quoted(id), quoted(self.word("version")));
-        self.push(&text);
-        let text = format!("status = {}", quoted(self.word("status")));
-        self.push(&text);
-        for key in ["source", "departs"] {
-            let rows = self.keyed(key);
-            let text = format!("{key} = {}", list(rows.iter().map(|row| row.get("value"))));
-            self.push(&text);
-        }
-        for key in ["title", "purpose", "headline"] {
-            if let Some(text) = self.keyed(key).first().and_then(|row| words(row, ["nb", "nn", "en"])) {
-                self.push(&format!("{key} = {}", sentence(&text)));
-            }
-        }
-        self.sections();
-    }
-
-    /// Outreach, population, gate and link.
-    fn sections(&mut self) {
-        if !self.word("outreach.role").is_empty() {
-            let role = quoted(self.word("outreach.role"));
-            let group = self.keyed("outreach.group").first().and_then(|row| words(row, ["nb", "nn", "en"]));
-            let group = sentence(&group.unwrap_or_default());
-            self.push(&format!("\n[outreach]\nrole = {role}\ngroup = {group}"));
-        }
-        for (section, keys) in [("population", ["all", "none"].as_slice()), ("gate", &["any"])] {
-            let lists = keys.iter().filter_map(|key| {
-                let rows = self.keyed(&format!("{section}.{key}"));
-                (!rows.is_empty()).then(|| format!("{key} = {}\n", list(rows.iter().map(|row| row.get("value")))))
-            });
-            let lists: String = lists.collect();
-            let sums = if section == "gate" { self.sums() } else { String::new() };
-            if !lists.is_empty() || !sums.is_empty() {
-                self.push(&format!("\n[{section}]\n{lists}{sums}"));
-            }
-        }
-        if !self.word("link.kind").is_empty() {
-            let kind = quoted(self.word("link.kind"));
-            self.push(&format!("\n[link]\nkind = {kind}"));
-            for key in ["intercept", "baseline_survival", "scale", "centre"] {
-                if let Some(row) = self.keyed(&format!("link.{key}")).first() {
-                    self.cells(RULE_SET, row, &[(key, "value", Kind::Number)]);
-                }
-            }
-        }
-    }
-
-    fn sums(&mut self) -> String {
-        let mut out = String::new();
-        for row in self.rows(RULE_SET) {
-            if let Some(cap) = row.get("key").strip_prefix("gate.sums.") {
-                let path = self.path(RULE_SET);
-                let points = value(&row, "value", Kind::Points, &mut Report::new(&path, &mut self.faults));
-                // Writing to a string cannot fail.
-                let _ = writeln!(out, "sums.{} = {}", quoted(cap), points.unwrap_or_default());
-            }
-        }
-        out
     }
 
     /// Rows that belong to nothing.
@@ -219,6 +131,11 @@ impl Tables<'_> {
                     ("src", "src", Kind::Word),
                 ],
             );
+            let further: Vec<&str> = row.get("further_tasks").split_whitespace().collect();
+            if !further.is_empty() {
+                let text = format!("further_tasks = {}", list(further));
+                self.push(&text);
+            }
             let silenced = self.of(SILENCES, "criterion", &name);
             if !silenced.is_empty() {
                 let text = format!("silences = {}", list(silenced.iter().map(|row| row.get("silences"))));

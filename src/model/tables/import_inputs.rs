@@ -2,24 +2,22 @@
 
 use super::csv::Row;
 use super::import::{LABEL, Tables};
-use super::toml_text::{Kind, list, quoted};
-use super::{CODES, INPUTS, MEDICINE, NONE_OF_THESE, PARTS};
+use super::toml_text::{Kind, list, quoted, value};
+use super::{CODES, INPUTS, MEDICINE, PARTS};
 use crate::clinical::CodeSystem;
+use crate::model::keys::inputs::KINDS;
+use crate::model::keys::{Section, Shape};
+use crate::model::report::Report;
+use crate::model::suggest;
 
 impl Tables<'_> {
     pub(super) fn inputs(&mut self) {
         self.push("\n[inputs]");
         for row in self.rows(INPUTS) {
             let name = row.get("input").to_owned();
-            if row.get("kind") == NONE_OF_THESE {
-                let message = format!("flat tables do not carry what the input `{name}` asks");
-                let help = "write it in model.toml; not_carried.csv says in words what it asks";
-                self.fault(INPUTS, &row, message, help);
-                continue;
-            }
             self.push(&format!("\n[inputs.{}]", quoted(&name)));
             self.codes(&name, row.get("kind") == MEDICINE);
-            self.parts(&name);
+            self.parts(&name, row.get("kind"));
             self.cells(
                 INPUTS,
                 &row,
@@ -82,8 +80,8 @@ impl Tables<'_> {
         }
     }
 
-    /// Lists inside an input, in the order of the rows.
-    fn parts(&mut self, name: &str) {
+    /// What a question is made of, in the order of the rows: a list has a row for each of its values.
+    fn parts(&mut self, name: &str, kind: &str) {
         let rows = self.of(PARTS, "input", name);
         let mut keys: Vec<&str> = Vec::new();
         for row in &rows {
@@ -92,9 +90,68 @@ impl Tables<'_> {
             }
         }
         for key in keys {
-            let values = rows.iter().filter(|row| row.get("key") == key).map(|row| row.get("value"));
-            let text = format!("{} = {}", quoted(key), list(values));
-            self.push(&text);
+            let of_key: Vec<&Row> = rows.iter().filter(|row| row.get("key") == key).collect();
+            match shape(kind, key) {
+                Some(shape) => self.part(key, shape, &of_key),
+                None => {
+                    let help = suggest::hint(key, known(kind)).unwrap_or_default();
+                    self.fault(PARTS, of_key[0], format!("unknown key `{key}`"), &help);
+                }
+            }
         }
     }
+
+    fn part(&mut self, key: &str, shape: Shape, rows: &[&Row]) {
+        let path = self.path(PARTS);
+        let mut report = Report::new(&path, &mut self.faults);
+        let (item, is_list) = match shape {
+            Shape::WordsOr(word) if rows.len() == 1 && rows[0].get("value") == word => (Kind::Word, false),
+            Shape::Words | Shape::WordsOrNone | Shape::WordsOr(_) => (Kind::Word, true),
+            Shape::List(item) => (cell(*item), true),
+            other => (cell(other), false),
+        };
+        let values: Vec<String> = rows.iter().filter_map(|row| value(row, "value", item, &mut report)).collect();
+        if !is_list && rows.len() > 1 {
+            report.fault(&rows[1].span, format!("`{key}` has one value, not {}", rows.len()), "the second one");
+        }
+        if is_list {
+            self.push(&format!("{key} = [{}]", values.join(", ")));
+        } else if let Some(value) = values.first() {
+            self.push(&format!("{key} = {value}"));
+        }
+    }
+}
+
+/// What a cell must be for a value of this shape.
+fn cell(shape: Shape) -> Kind {
+    match shape {
+        Shape::Whole(..) => Kind::Whole,
+        Shape::Number => Kind::Number,
+        Shape::Points => Kind::Points,
+        Shape::Flag | Shape::True => Kind::True,
+        _ => Kind::Word,
+    }
+}
+
+/// The shape of a key such as `latest.at_least` in an input of this kind.
+fn shape(kind: &str, key: &str) -> Option<Shape> {
+    let mut sections: Vec<&Section> = sections(kind).collect();
+    let mut found = None;
+    for part in key.split('.') {
+        let shape = sections.iter().find_map(|section| section.key(part))?.shape;
+        sections = if let Shape::Table(section) = shape { vec![section] } else { Vec::new() };
+        found = Some(shape);
+    }
+    found.filter(|shape| !matches!(shape, Shape::Table(_)))
+}
+
+fn known(kind: &str) -> impl Iterator<Item = &'static str> {
+    sections(kind).flat_map(Section::keys).map(|key| key.name)
+}
+
+/// The keys of this kind; of all kinds when a table made by hand does not say which.
+fn sections(kind: &str) -> impl Iterator<Item = &'static Section> {
+    let is_known = KINDS.iter().any(|known| known.name == kind);
+    let kind = kind.to_owned();
+    KINDS.iter().filter(move |known| !is_known || known.name == kind).map(|known| &known.section)
 }

@@ -4,22 +4,22 @@
 //! | --- | --- |
 //! | `rule_set.csv` | a word about the whole: id, version, sources, population, gate, link |
 //! | `inputs.csv` | a question to the journal |
-//! | `parts.csv` | what a question is made of: other inputs, bands of another rule set, parts of the service |
+//! | `parts.csv` | what a question is made of: other inputs, an analyte and its limits, kinds of contact, bands of another rule set |
 //! | `codes.csv` | a code that counts, or that does not |
 //! | `criteria.csv` | what an answer weighs, and its sentence |
 //! | `steps.csv` | points by count |
 //! | `silences.csv` | a criterion that another one silences |
 //! | `caps.csv`, `bands.csv`, `notes.csv` | a ceiling, a band, a line of no points |
-//! | `not_carried.csv` | what such tables cannot say |
 //!
-//! Measurements, contacts, functions, services and comparison with peers, and a band that another measure sets, are not
-//! carried: each has parts of its own that no flat row holds. Cases, history and the reader's guide stay behind too.
+//! Everything that steers a score is carried. Cases, history, the reader's guide and the names of foreign codes stay behind.
 
 mod csv;
 mod export;
 mod export_inputs;
+mod export_measured;
 mod import;
 mod import_inputs;
+mod import_whole;
 mod toml_text;
 
 pub use export::export;
@@ -38,11 +38,10 @@ pub const SILENCES: &str = "silences.csv";
 pub const CAPS: &str = "caps.csv";
 pub const BANDS: &str = "bands.csv";
 pub const NOTES: &str = "notes.csv";
-pub const NOT_CARRIED: &str = "not_carried.csv";
 
 /// Files that an import reads; those of the second list may be missing.
 pub const NEEDED: [&str; 4] = [RULE_SET, INPUTS, CODES, CRITERIA];
-pub const OPTIONAL: [&str; 7] = [PARTS, STEPS, SILENCES, CAPS, BANDS, NOTES, NOT_CARRIED];
+pub const OPTIONAL: [&str; 6] = [PARTS, STEPS, SILENCES, CAPS, BANDS, NOTES];
 
 /// The columns of each file.
 fn columns(file: &str) -> &'static [&'static str] {
@@ -77,6 +76,7 @@ fn columns(file: &str) -> &'static [&'static str] {
             "label_nb",
             "label_nn",
             "label_en",
+            "asks",
         ],
         PARTS => &["input", "key", "value"],
         CODES => &["input", "system", "code", "counts"],
@@ -89,6 +89,7 @@ fn columns(file: &str) -> &'static [&'static str] {
             "cap",
             "domain",
             "task",
+            "further_tasks",
             "sensitive",
             "src",
             "text_nb",
@@ -99,8 +100,7 @@ fn columns(file: &str) -> &'static [&'static str] {
         SILENCES => &["criterion", "silences"],
         CAPS => &["cap", "at_most", "domain", "label_nb", "label_nn", "label_en"],
         BANDS => &["band", "from", "above", "level", "label_nb", "label_nn", "label_en"],
-        NOTES => &["note", "input", "shows", "from_points", "task", "text_nb", "text_nn", "text_en"],
-        _ => &["part", "name", "what"],
+        _ => &["note", "input", "shows", "from_points", "task", "text_nb", "text_nn", "text_en"],
     }
 }
 
@@ -111,4 +111,8 @@ const AGE: &str = "age";
 const PERSON: &str = "person";
 const COMBINATION: &str = "combination";
 const MODEL: &str = "other rule set";
-const NONE_OF_THESE: &str = "not carried";
+const MEASUREMENT: &str = "measurement";
+const FUNCTION: &str = "function";
+const CONTACT: &str = "contact";
+const SERVICE: &str = "service";
+const PEERS: &str = "peers";

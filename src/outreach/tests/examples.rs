@@ -143,6 +143,15 @@ fn example_d() {
     assert_eq!(parts("D", 0), (vec![3], 3));
 }
 
+/// No contact weighs three and asks for a call; heart failure and the age weigh two. What may come with heart failure's
+/// call stands behind the home visit for age.
+#[test]
+fn further_tasks_stand_behind_the_first_ones_of_as_many_points() {
+    let explained = ENGINE.explain(&journal("D"), on(), &Norms::default());
+    let tasks = crate::outreach::reasons::tasks(&[model("quiet")], &explained, &CATALOG.rule_sets, &CATALOG.vocabulary);
+    assert_eq!(tasks, ["TLF", "HJB", "ARS"]);
+}
+
 #[test]
 fn example_e() {
     let glance = glance("E");

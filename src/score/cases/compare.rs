@@ -40,6 +40,16 @@ pub fn compare(case: &Case, explained: &Explained, set: &RuleSet) -> Vec<String>
     found.0
 }
 
+/// How the inputs are answered that the case names.
+#[must_use]
+pub fn inputs(case: &Case, answers: &[Tri], set: &RuleSet) -> Vec<String> {
+    let mut found = Differences::default();
+    for (at, wanted) in &case.expect.inputs {
+        found.is(&format!("input {}", set.inputs[*at].name), Some(*wanted), answers[*at]);
+    }
+    found.0
+}
+
 /// Someone who is not scored must be expected outside, or expected nothing else.
 fn outside(case: &Case, explained: &Explained, found: &mut Differences) {
     if case.expect.in_population == Some(false) {

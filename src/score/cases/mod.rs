@@ -6,13 +6,13 @@ pub use compare::compare;
 
 use super::engine::Engine;
 use super::peers::{Norms, Sums};
-use crate::clinical::{Code, CodeSystem, Day};
+use crate::clinical::{Code, CodeSystem, Day, Tri};
 use crate::journal::patient::{
     Comparator, ContactRow, DiagnosisRow, FunctionRow, MeasurementRow, MedicineRow, PatientJournal, Person, ServiceRow,
 };
 use crate::journal::tables::{ContactKind, Source, Sources};
-use crate::model::Catalog;
 use crate::model::cases::{Born, Case};
+use crate::model::{Catalog, RuleSet};
 
 /// Days from the last birthday to the index day, where a case states only the age.
 const SINCE_BIRTHDAY: i32 = 182;
@@ -59,20 +59,30 @@ pub struct Mismatch {
     pub differences: Vec<String>,
 }
 
-/// Scores every case of every rule set; gives those that come out otherwise.
+/// Scores every case of every rule set and library; gives those that come out otherwise.
 #[must_use]
 pub fn run(catalog: &Catalog) -> Vec<Mismatch> {
+    let of_libraries = catalog.libraries.iter();
+    let sets: Vec<RuleSet> =
+        catalog.rule_sets.iter().chain(of_libraries.clone().map(|library| &library.inputs)).cloned().collect();
+    let cases = catalog.cases.iter().chain(of_libraries.map(|library| &library.cases));
     let mut engines: Vec<(Sources, Engine)> = Vec::new();
     let mut wrong = Vec::new();
-    for (at, (set, cases)) in catalog.rule_sets.iter().zip(&catalog.cases).enumerate() {
+    for (at, (set, cases)) in sets.iter().zip(cases).enumerate() {
         for case in cases {
             let (journal, sources) = patient(case);
             let known = engines.iter().position(|(delivered, _)| *delivered == sources).unwrap_or_else(|| {
-                engines.push((sources, Engine::new(&catalog.rule_sets, sources)));
+                engines.push((sources, Engine::new(&sets, sources)));
                 engines.len() - 1
             });
-            let explained = engines[known].1.explain(&journal, case.on, &norms(case));
-            let differences = compare(case, &explained[at], set);
+            let engine = &engines[known].1;
+            let explained = engine.explain(&journal, case.on, &norms(case));
+            let mut differences = compare(case, &explained[at], set);
+            if !case.expect.inputs.is_empty() {
+                let answers = engine.answers(&journal, case.on, &norms(case), at);
+                let answers: Vec<Tri> = answers.into_iter().map(|(answer, _)| answer).collect();
+                differences.extend(compare::inputs(case, &answers, set));
+            }
             if !differences.is_empty() {
                 wrong.push(Mismatch { id: set.id.clone(), case: case.id.clone(), differences });
             }

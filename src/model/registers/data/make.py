@@ -22,11 +22,12 @@ def codes(path):
 
 
 def write_icd10(name, leaves):
-    """One line for each category: the category, and the endings of its codes; none when it is a code itself."""
+    """One line for each category: the category, and the endings of its codes; a hyphen when it is a code itself."""
     endings = defaultdict(set)
     for code in leaves:
-        endings[code[:3]].add(code[3:])
-    lines = [f"{category},{' '.join(sorted(ends)).strip()}" for category, ends in sorted(endings.items())]
+        endings[code[:3]].add(code[3:] or "-")
+    lines = [f"{category},{' '.join(sorted(ends))}" for category, ends in sorted(endings.items())]
+    print(name, len(set(leaves)), "codes")
     write(name, "category,endings", lines)
 
 
