@@ -4,6 +4,7 @@ use super::child::Side;
 use super::comparison::Comparison;
 use super::generate::{Format, Ids, Layout, Order, Plan};
 use super::own_sets;
+use super::practice;
 use super::settings::Settings;
 use super::side_by_side::Pair;
 use super::sink::Result;
@@ -72,6 +73,7 @@ impl Bench<'_> {
             Comparison::CleanCsv => self.csv(Format::CleanCsv, all),
             Comparison::NorwegianCsv => self.csv(Format::NorwegianCsv, all),
             Comparison::Sample => Ok((self.sample()?, None)),
+            Comparison::Practice => Ok((self.practice()?, None)),
             Comparison::Pycomorb | Comparison::Polars | Comparison::DuckDb => self.peer(what, &self.journal(plan)?),
         }
     }
@@ -144,11 +146,21 @@ impl Bench<'_> {
                 std::fs::copy(&path, folder.join("data").join(name))?;
             }
         }
-        let profile = folder.join("data/practice.toml").display().to_string();
-        let threads = self.settings.threads.to_string();
+        Ok(self.run(&folder.join("data/practice.toml"), folder.join("practice-out")))
+    }
+
+    /// A practice of the pilot's size from extract to every output.
+    fn practice(&self) -> Result<Side> {
+        let folder = self.settings.data.join("practice");
+        let profile = practice::make(&folder.join("data"))?;
+        Ok(self.run(&profile, folder.join("practice-out")))
+    }
+
+    fn run(&self, profile: &Path, output: PathBuf) -> Side {
+        let (profile, threads) = (profile.display().to_string(), self.settings.threads.to_string());
         let mut side = Side::new("tidlig run", tidlig(), &["run", &profile, "--quiet", "--threads", &threads]);
-        side.output = Some(folder.join("practice-out"));
-        Ok(side)
+        side.output = Some(output);
+        side
     }
 
     /// A peer on the same journal and the same three scores; tidlig stands second, so that the ratio says how often it fits.

@@ -20,13 +20,14 @@ pub enum Comparison {
     CleanCsv,
     NorwegianCsv,
     Sample,
+    Practice,
     Pycomorb,
     Polars,
     DuckDb,
 }
 
 impl Comparison {
-    pub const ALL: [Comparison; 13] = [
+    pub const ALL: [Comparison; 14] = [
         Comparison::Job,
         Comparison::Everything,
         Comparison::Ten,
@@ -37,6 +38,7 @@ impl Comparison {
         Comparison::CleanCsv,
         Comparison::NorwegianCsv,
         Comparison::Sample,
+        Comparison::Practice,
         Comparison::Pycomorb,
         Comparison::Polars,
         Comparison::DuckDb,
@@ -48,7 +50,7 @@ impl Comparison {
             _ if !only.is_empty() => self.title().contains(only),
             Comparison::Job | Comparison::Everything | Comparison::Ten | Comparison::Threads => true,
             // Its size is its own.
-            Comparison::Sample => patients <= SMALL,
+            Comparison::Sample | Comparison::Practice => patients <= SMALL,
             _ => patients <= LARGE,
         }
     }
@@ -65,6 +67,7 @@ impl Comparison {
             Comparison::CleanCsv => "clean CSV to journal / Polars scan",
             Comparison::NorwegianCsv => "Norwegian CSV to journal / Polars scan",
             Comparison::Sample => "sample practice, extract to list",
+            Comparison::Practice => "practice of 18,000 and 14 doctors, extract to all outputs",
             Comparison::Pycomorb => "peer pycomorb / tidlig",
             Comparison::Polars => "peer hand-written lazy Polars / tidlig",
             Comparison::DuckDb => "peer hand-written DuckDB / tidlig",
@@ -102,18 +105,22 @@ impl Comparison {
         }
     }
 
-    /// Greatest CPU, in seconds, of a cold process on a small journal.
+    /// Greatest CPU, in seconds, of a cold process on a small journal or a whole practice.
     pub fn cpu(self, patients: u64) -> Option<f64> {
         match self {
             Comparison::Job if patients <= SMALL => Some(0.05),
             Comparison::Sample => Some(0.5),
+            Comparison::Practice => Some(10.0),
             _ => None,
         }
     }
 
     /// Whether its first side is tidlig on a journal of the size, so that its growth says something.
     pub fn grows(self) -> bool {
-        !matches!(self, Comparison::Sample | Comparison::Pycomorb | Comparison::Polars | Comparison::DuckDb)
+        !matches!(
+            self,
+            Comparison::Sample | Comparison::Practice | Comparison::Pycomorb | Comparison::Polars | Comparison::DuckDb
+        )
     }
 
     /// Greatest power of the number of events with which CPU may go, from the size before.

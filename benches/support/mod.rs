@@ -8,6 +8,7 @@ pub mod decode;
 pub mod generate;
 pub mod law;
 pub mod own_sets;
+pub mod practice;
 pub mod settings;
 pub mod side_by_side;
 pub mod sink;

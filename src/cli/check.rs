@@ -14,13 +14,15 @@ use crate::clinical::fault::Style;
 use crate::report::checked;
 use crate::run::checking::{Check, check};
 
-/// Check the configuration, the rule sets and the extract: every fault at once, and nothing is written.
+/// Check the configuration, the rule sets, the resources, the store, the inbox and the extract: every fault at once, and
+/// nothing is written.
 ///
 /// Warns of codes in the practice's own rule sets that cannot occur in Norway; `tidlig models check` scores their cases.
 ///
 /// Reads the whole extract as a run does and tells, for each table, the rows read, used and refused by reason, and
 /// whether the extract is within the limits of [trust]. Exit codes as for `run`: 0 a run would publish, 1 configuration
-/// or rule set wrong, 2 usage, 3 extract refused or not to be trusted, 4 the output folder cannot be used.
+/// or rule set wrong, 2 usage, 3 extract refused or not to be trusted, 4 the output folder cannot be used,
+/// 6 the store, a file in the inbox or the table of resources cannot be used.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// The practice's practice.toml.

@@ -4,15 +4,16 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::decide::refused;
+use super::decide::{language, refused};
 use super::exit;
 use super::run::{day, now, today};
 use crate::clinical::Day;
-use crate::run::consenting::{self, Consenting};
+use crate::report::words::{Word, word};
+use crate::run::consenting::{self, Answer, Consenting};
 
 /// Note that a person agreed that something is told to someone, or withdrew it; without --what, show what she agreed to.
 ///
-/// Nothing about her leaves the practice without a consent. Exit code 2 when there was nothing to withdraw.
+/// Nothing about her leaves the practice without a consent. Exit code 2 when there is no such patient, or nothing to withdraw.
 #[derive(Debug, Args)]
 pub struct ConsentArgs {
     /// The practice's practice.toml.
@@ -38,6 +39,14 @@ pub struct ConsentArgs {
     pub as_of: Option<Day>,
 }
 
+const NO_SUCH_PATIENT: Word = word(
+    "det er ingen slik pasient i registeret",
+    "det er ingen slik pasient i registeret",
+    "there is no such patient in the register",
+);
+const NOTHING_TO_WITHDRAW: Word =
+    word("det er ikke gitt noe slikt samtykke", "det er ikkje gitt noko slikt samtykke", "no such consent was given");
+
 /// Runs the command; gives the exit code.
 #[must_use]
 pub fn run(args: &ConsentArgs) -> u8 {
@@ -54,14 +63,21 @@ pub fn run(args: &ConsentArgs) -> u8 {
         now: &now,
     };
     match consenting::consent(&asked) {
-        Ok(Some(consents)) => {
+        Ok(Answer::Consents(consents)) => {
             for consent in consents {
                 let withdrawn = consent.withdrawn_on.map_or(String::new(), Day::norwegian);
                 println!("{}\t{}\t{}\t{withdrawn}", consent.what, consent.to_whom, consent.given_on.norwegian());
             }
             exit::DONE
         }
-        Ok(None) => exit::USAGE,
+        Ok(Answer::NothingToWithdraw) => told(NOTHING_TO_WITHDRAW, args),
+        Ok(Answer::NoSuchPatient) => told(NO_SUCH_PATIENT, args),
         Err(failure) => refused(&failure),
     }
+}
+
+/// Why nothing was noted; gives the exit code.
+fn told(word: Word, args: &ConsentArgs) -> u8 {
+    eprintln!("{}", word.get(language(&args.practice)));
+    exit::USAGE
 }

@@ -8,7 +8,7 @@ use super::exit;
 use super::run::{day, now, tell_failure, today};
 use crate::clinical::{Day, Language};
 use crate::extract::Profile;
-use crate::run::deciding::{self, Deciding};
+use crate::run::deciding::{self, Deciding, Said};
 use crate::run::failure::Failure;
 use crate::store::decide::Taken;
 
@@ -31,6 +31,10 @@ pub struct DecideArgs {
     /// As what.
     #[arg(long, value_name = "ROLE", default_value = "")]
     pub role: String,
+    /// Numbers of decisions that those of this file replace, as the message about a conflict names them. A refusal is
+    /// never replaced: see `tidlig undo`.
+    #[arg(long, value_name = "NUMBERS", value_delimiter = ',')]
+    pub replace: Vec<i64>,
     /// Day of taking in, yyyy-mm-dd. Default: the one in the file, or today.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
@@ -40,9 +44,9 @@ pub struct DecideArgs {
 #[must_use]
 pub fn run(args: &DecideArgs) -> u8 {
     let now = now();
-    let (by, role) = (args.by.as_str(), args.role.as_str());
+    let said = Said { by: &args.by, role: &args.role, replace: &args.replace };
     let asked =
-        Deciding { profile: &args.practice, file: &args.file, by, role, as_of: args.as_of, today: today(), now: &now };
+        Deciding { profile: &args.practice, file: &args.file, said, as_of: args.as_of, today: today(), now: &now };
     match deciding::take(&asked) {
         Ok(taken) => {
             println!("{}", words(&taken, language(&args.practice)));

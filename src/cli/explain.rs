@@ -6,15 +6,18 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 
+use super::decide::{language, refused};
 use super::exit;
-use super::run::{OwnModels, day, failed, now, today};
+use super::run::{OwnModels, day, now, today};
 use crate::clinical::{Day, Language};
-use crate::run::explaining::{Question, explain};
+use crate::report::words::{Word, word};
+use crate::run::explaining::{Question, Told, explain};
 
 /// Show every input of every rule set for one patient: met, not met or unknown, with fact, date and source, and the sum.
 ///
 /// Reads the journal of the last published run, or the extract when nothing was published yet. Shows sensitive facts
-/// too: it is meant for those who may read the journal. Exit code 2 when there is no such patient.
+/// too: it is meant for those who may read the journal. Exit code 2 when there is no such patient, or she has
+/// asked not to be assessed.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
     /// The practice's practice.toml.
@@ -33,6 +36,17 @@ pub struct ExplainArgs {
     pub lang: Option<Language>,
 }
 
+const NO_SUCH_PATIENT: Word = word(
+    "det er ingen slik pasient i journalen",
+    "det er ingen slik pasient i journalen",
+    "there is no such patient in the journal",
+);
+const RESERVED: Word = word(
+    "pasienten har reservert seg mot å bli risikovurdert; ingenting er beregnet",
+    "pasienten har reservert seg mot å bli risikovurdert; ingenting er rekna ut",
+    "the patient has asked not to be assessed; nothing was computed",
+);
+
 /// Runs the command; gives the exit code.
 ///
 /// # Errors
@@ -49,15 +63,19 @@ pub fn run(args: &ExplainArgs) -> Result<u8> {
         now: &now,
     };
     match explain(&question) {
-        Ok(Some(text)) => match io::stdout().lock().write_all(text.as_bytes()) {
+        Ok(Told::Text(text)) => match io::stdout().lock().write_all(text.as_bytes()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
             _ => Ok(exit::DONE),
         },
         // The id is not repeated: it may be an identity number.
-        Ok(None) => {
-            eprintln!("there is no such patient in the journal");
+        Ok(Told::NoSuchPatient) => {
+            eprintln!("{}", NO_SUCH_PATIENT.get(language(&args.practice)));
             Ok(exit::USAGE)
         }
-        Err(failure) => Ok(failed(&failure, false)),
+        Ok(Told::Reserved) => {
+            eprintln!("{}", RESERVED.get(language(&args.practice)));
+            Ok(exit::USAGE)
+        }
+        Err(failure) => Ok(refused(&failure)),
     }
 }

@@ -7,9 +7,10 @@ use clap::Args;
 use super::decide::{language, refused};
 use super::exit;
 use super::run::{day, today};
-use crate::clinical::{Day, Language};
+use crate::clinical::Day;
 use crate::extract::Profile;
-use crate::run::{Failure, memory};
+use crate::report::words::{Word, word};
+use crate::run::{Failure, memory, rules};
 use crate::store::monday;
 
 /// Check the practice's table of resources, and show who is present and what time the week holds.
@@ -38,21 +39,27 @@ pub fn run(args: &ResourcesArgs) -> u8 {
     done.unwrap_or_else(|failure| refused(&failure))
 }
 
+const AWAY: Word = word("borte", "borte", "absent");
+const UNKNOWN: Word = word(
+    "rollen er ikke i reglene for listen; foreslås ikke",
+    "rolla er ikkje i reglane for lista; blir ikkje føreslått",
+    "the role is not in the list's policy; never proposed",
+);
+
 fn show(args: &ResourcesArgs) -> Result<u8, Failure> {
     let profile = Profile::load(&args.practice).map_err(Failure::Profile)?;
-    let Some(resources) = memory::resources(&profile)? else {
+    let policy = rules::chosen(&profile)?.policy;
+    let Some(resources) = memory::resources(&profile, Some(&policy))? else {
         eprintln!("there is no table of resources; --template FILE writes an empty one");
         return Ok(exit::USAGE);
     };
     let on = args.as_of.or(profile.practice.as_of).unwrap_or_else(today);
-    let away = match profile.practice.language {
-        Language::Nb | Language::Nn => "borte",
-        Language::En => "absent",
-    };
+    let language = profile.practice.language;
     for resource in &resources {
         let minutes = resource.minutes_in_week(monday(on));
-        let here = if resource.is_present(on) { "" } else { away };
-        println!("{}\t{}\t{minutes} min\t{here}", resource.name, resource.role);
+        let here = if resource.is_present(on) { "" } else { AWAY.get(language) };
+        let unknown = if policy.role(&resource.role).is_some() { "" } else { UNKNOWN.get(language) };
+        println!("{}\t{}\t{minutes} min\t{here}\t{unknown}", resource.name, resource.role);
     }
     Ok(exit::DONE)
 }

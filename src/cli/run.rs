@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::decide::language;
 use super::exit;
 use super::log::{self, Progress};
 use crate::clinical::Day;
 use crate::clinical::fault::Style;
+use crate::report::words::{Word, word};
 use crate::run::nightly::Done;
 use crate::run::{Failure, Night, nightly};
 
@@ -91,7 +93,7 @@ pub fn run(args: &RunArgs) -> u8 {
             published(&done, args);
             exit::DONE
         }
-        Err(failure) => failed(&failure, args.log_json),
+        Err(failure) => failed(&failure, args),
     }
 }
 
@@ -111,16 +113,22 @@ fn published(done: &Done, args: &RunArgs) {
     }
 }
 
+const NOTHING_PUBLISHED: Word = word(
+    "Ingenting ble publisert; den siste listen står.",
+    "Ingenting vart publisert; den siste lista står.",
+    "Nothing was published; the last list stays.",
+);
+
 /// Tells why nothing was published; gives the exit code.
-pub(super) fn failed(failure: &Failure, json: bool) -> u8 {
+fn failed(failure: &Failure, args: &RunArgs) -> u8 {
     let code = exit::code(failure);
-    if json {
+    if args.log_json {
         let reason = failure.to_string();
         tracing::error!(code, reason, "nothing was published; the last list stays");
         return code;
     }
     tell_failure(failure);
-    eprintln!("Nothing was published; the last list stays.");
+    eprintln!("{}", NOTHING_PUBLISHED.get(language(&args.practice)));
     code
 }
 

@@ -8,12 +8,13 @@ use super::decide::{language, refused};
 use super::exit;
 use super::run::{day, now, today};
 use crate::clinical::{Day, Language};
+use crate::report::words::{Word, word};
 use crate::run::verifying::{self, Verified, Verifying};
 use crate::store::Section;
 
 /// Hold the newest list against the register as it is now: who died, moved, opted out or declined since it was made.
 ///
-/// Reads the practice's patients anew and publishes nothing. Prints part, rank and key of each row to strike. Exit codes: 0 the
+/// Reads the practice's patients anew and publishes nothing. Prints part, rank, initials, GP and key of each row to strike. Exit codes: 0 the
 /// list stands, 7 rows must be struck, 3 the register could not be read, 6 the store could not be used.
 #[derive(Debug, Args)]
 pub struct VerifyListArgs {
@@ -28,6 +29,8 @@ pub struct VerifyListArgs {
     pub as_of: Option<Day>,
 }
 
+const NO_LIST: Word = word("ingen liste er laget ennå", "inga liste er laga enno", "no list was made yet");
+
 /// Looks; gives the exit code.
 #[must_use]
 pub fn run(args: &VerifyListArgs) -> u8 {
@@ -40,7 +43,7 @@ pub fn run(args: &VerifyListArgs) -> u8 {
             if verified.struck.is_empty() { exit::DONE } else { exit::FOUND }
         }
         Ok(None) => {
-            eprintln!("no list was made yet");
+            eprintln!("{}", NO_LIST.get(language));
             exit::USAGE
         }
         Err(failure) => refused(&failure),
@@ -56,7 +59,8 @@ fn words(verified: &Verified, language: Language) -> String {
     };
     for row in &verified.struck {
         let part = part(row.section, language);
-        out.push_str(&format!("{part}\t{}\t{}\t{}\n", row.rank, row.key, row.why.words(language)));
+        let why = row.why.words(language);
+        out.push_str(&format!("{part}\t{}\t{}\t{}\t{}\t{why}\n", row.rank, row.initials, row.gp, row.key));
     }
     out
 }

@@ -73,6 +73,12 @@ impl IdentityNumber {
         matches!(self.kind, NumberKind::Synthetic65 | NumberKind::Synthetic80)
     }
 
+    /// Given to people without a national number: who has one may be missed by care that others get.
+    #[must_use]
+    pub fn is_d_number(&self) -> bool {
+        self.d
+    }
+
     /// Whether the number's day, month and year say something else than the birth date of the patient's own column.
     ///
     /// The century is not compared: numbers of the series from 2032 do not tell it.

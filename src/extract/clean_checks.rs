@@ -6,8 +6,8 @@ use super::reason::Reason;
 use super::report::Finding;
 use crate::clinical::identity::{IdentityNumber, restore};
 use crate::clinical::{CodeSystem, Day, Sex};
-use crate::journal::rows::{Cells, NO_DAY, NO_TEXT};
-use crate::journal::tables::{ContactKind, Holds, Source, Table};
+use crate::journal::rows::{Cells, NO_DAY, NO_FLAG, NO_TEXT};
+use crate::journal::tables::{ContactKind, D_NUMBER, Holds, Source, Table};
 
 impl<'a> Cleaner<'a> {
     fn column_that(&self, holds: Holds) -> Option<usize> {
@@ -131,23 +131,33 @@ impl<'a> Cleaner<'a> {
     pub(super) fn check_patients(&mut self, text: &[u8], raw: &RawBlock) {
         let Some(birth) = self.column_that(Holds::Birth) else { return };
         let latest = self.context.index_day.map_or(i32::MAX, |day| day.0);
+        let mut d_numbers = vec![NO_FLAG; raw.rows()];
         for row in 0..raw.rows() {
             let born = self.days_of(Some(birth)).map_or(NO_DAY, |days| days[row]);
             if self.scratch.verdict[row] == 0 && born > latest {
                 self.refuse(&self.view(birth, 0, text, raw), row, Reason::BirthInFuture);
             }
             if self.scratch.verdict[row] == 0 {
-                self.check_number(text, raw, row, Day(born));
+                let number = self.check_number(text, raw, row, Day(born));
+                d_numbers[row] = number.map_or(NO_FLAG, |number| u8::from(number.is_d_number()));
             }
+        }
+        let own = self.context.source.table.columns().iter().position(|column| column.name == D_NUMBER);
+        // A column of the practice's own says it better than the digits.
+        if let Some(own) = own
+            && self.context.plan.national_id.slot(0).is_some()
+            && matches!(self.scratch.block.cells[own - 1], Cells::Absent)
+        {
+            self.scratch.block.cells[own - 1] = Cells::Flags(d_numbers);
         }
     }
 
-    /// The identity number against the patient's own columns: counted, never used.
-    fn check_number(&mut self, text: &[u8], raw: &RawBlock, row: usize, birth: Day) {
-        let Some(slot) = self.context.plan.national_id.slot(0) else { return };
+    /// The identity number against the patient's own columns: counted, never used for age or sex.
+    fn check_number(&mut self, text: &[u8], raw: &RawBlock, row: usize, birth: Day) -> Option<IdentityNumber> {
+        let slot = self.context.plan.national_id.slot(0)?;
         let written = String::from_utf8_lossy(raw.value(text, usize::from(slot), row)).into_owned();
         if written.is_empty() {
-            return;
+            return None;
         }
         let tally = &mut self.piece.tally;
         let number = IdentityNumber::read(&written).or_else(|| {
@@ -157,13 +167,14 @@ impl<'a> Cleaner<'a> {
         });
         let Some(number) = number else {
             tally.find(Finding::BadIdentityNumber, 1);
-            return;
+            return None;
         };
         tally.find(Finding::SyntheticNumber, u64::from(number.is_surely_synthetic()));
         tally.find(Finding::BirthContradicted, u64::from(number.contradicts_birth(birth)));
         let sex = self.sex_of(row);
         let contradicted = sex.is_some_and(|sex| number.contradicts_sex(sex));
         self.piece.tally.find(Finding::SexContradicted, u64::from(contradicted));
+        Some(number)
     }
 
     fn sex_of(&self, row: usize) -> Option<Sex> {

@@ -101,8 +101,10 @@ impl Column {
 }
 
 pub const PATIENT_ID: &str = "patient_id";
-/// May be mapped for the patients table: only checked for quality, never written to the journal.
+/// May be mapped for the patients table: checked for quality, and asked whether it is a D-number; never written to the journal.
 pub const NATIONAL_ID: &str = "national_id";
+/// Whether the person's identity number is a D-number: for the selection rates, never for a score.
+pub const D_NUMBER: &str = "d_number";
 
 use ColumnKind::{Date, Flag, Id, Number, Text};
 
@@ -121,6 +123,7 @@ const PATIENTS: &[Column] = &[
     optional("language", Text).holding(Holds::Lower),
     optional("lives_alone", Flag),
     optional("former_id", Text),
+    optional(D_NUMBER, Flag),
 ];
 
 const DIAGNOSES: &[Column] = &[

@@ -36,6 +36,8 @@ pub struct Member {
     pub no_scoring: bool,
     /// The id that the same person had before; empty when none.
     pub former_id: String,
+    /// Her identity number is a D-number; `None` when the extract does not tell.
+    pub d_number: Option<bool>,
 }
 
 /// A journal file that cannot be read. Never tells a patient's value.
@@ -74,7 +76,7 @@ pub fn journals(folder: &Path, ids: &BTreeSet<String>) -> Result<BTreeMap<String
 }
 
 fn member(row: Row) -> Option<Member> {
-    let [_, birth, sex, gp, status, since, name, died, protection, no_contact, no_scoring, _, alone, former] =
+    let [_, birth, sex, gp, status, since, name, died, protection, no_contact, no_scoring, _, alone, former, d_number] =
         row.cells()?;
     let person = Person {
         birth: birth.day(),
@@ -93,6 +95,7 @@ fn member(row: Row) -> Option<Member> {
         no_contact: no_contact.flag().unwrap_or(false),
         no_scoring: no_scoring.flag().unwrap_or(false),
         former_id: former.text().trim().to_owned(),
+        d_number: d_number.flag(),
     })
 }
 

@@ -1,8 +1,10 @@
-//! A journal without some of its rows: facts that a practice found wrong are ignored until their rows read differently.
+//! A journal without what may not be used: facts that a practice found wrong, until their rows read differently, and the
+//! scores of people whose reservation is remembered.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::path::Path;
+use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, RecordBatch};
 use arrow::compute::{cast, filter_record_batch};
@@ -12,6 +14,7 @@ use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::file::properties::{WriterProperties, WriterPropertiesPtr};
 
+use super::column::NO_SCORING;
 use super::parquet_file;
 use super::store::{file_name, private_file};
 use super::tables::{ColumnKind, Holds, Table};
@@ -79,29 +82,62 @@ fn tables(folder: &Path) -> impl Iterator<Item = Table> + '_ {
 }
 
 fn rewrite(folder: &Path, table: Table, rows: &LeftOut) -> Result<usize, Damage> {
+    let mut left_out = 0;
+    let kept = anew(folder, table, |batch| {
+        let keep = rows_of(batch, |id, row| {
+            let Some(rows) = rows.get(id) else { return true };
+            // A row that cannot be told as text is none that was found wrong.
+            row_text(batch, table, row).map_or(true, |row| !rows.contains(&(table.name().to_owned(), row.text)))
+        })?;
+        left_out += keep.false_count();
+        Ok(filter_record_batch(batch, &keep)?)
+    })?;
+    if let Some(mut manifest) = super::manifest::Manifest::read(folder)? {
+        manifest.add_table(table, kept);
+        manifest.write(folder)?;
+    }
+    Ok(left_out)
+}
+
+/// Marks these people as reserved against being scored, for a register that does not say so itself.
+///
+/// # Errors
+/// When the patients table is damaged or cannot be written.
+pub fn reserve(folder: &Path, ids: &BTreeSet<String>) -> Result<(), ReadError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let mark = |batch: &RecordBatch| -> Result<RecordBatch, Damage> {
+        let at = batch.schema().index_of(NO_SCORING)?;
+        let before = batch.column(at).as_boolean();
+        let reserved = rows_of(batch, |id, _| ids.contains(id))?;
+        let marked = reserved.iter().zip(before).map(|(now, before)| if now == Some(true) { now } else { before });
+        let marked: BooleanArray = marked.collect();
+        let mut columns = batch.columns().to_vec();
+        columns[at] = Arc::new(marked);
+        Ok(RecordBatch::try_new(batch.schema(), columns)?)
+    };
+    let path = folder.join(file_name(Table::Patients));
+    anew(folder, Table::Patients, mark).map(drop).map_err(|source| ReadError { path, source })
+}
+
+/// Writes one table anew, batch by batch; gives the rows that it has now.
+fn anew(
+    folder: &Path,
+    table: Table,
+    mut change: impl FnMut(&RecordBatch) -> Result<RecordBatch, Damage>,
+) -> Result<u64, Damage> {
     let (path, aside) = (folder.join(file_name(table)), folder.join(format!(".{}.without", table.name())));
     let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(&path)?)?;
     let schema = reader.schema().clone();
     let properties = WriterPropertiesPtr::new(properties(table)?);
     let mut writer = ArrowWriter::try_new(private_file(&aside)?, schema, Some(WriterProperties::clone(&properties)))?;
-    let mut left_out = 0;
     for batch in reader.build()? {
-        let batch = batch?;
-        let keep = rows_of(&batch, |id, row| {
-            let Some(rows) = rows.get(id) else { return true };
-            // A row that cannot be told as text is none that was found wrong.
-            row_text(&batch, table, row).map_or(true, |row| !rows.contains(&(table.name().to_owned(), row.text)))
-        })?;
-        left_out += keep.false_count();
-        writer.write(&filter_record_batch(&batch, &keep)?)?;
+        writer.write(&change(&batch?)?)?;
     }
     let rows = writer.close()?.file_metadata().num_rows();
     fs::rename(&aside, &path)?;
-    if let Some(mut manifest) = super::manifest::Manifest::read(folder)? {
-        manifest.add_table(table, u64::try_from(rows).unwrap_or(0));
-        manifest.write(folder)?;
-    }
-    Ok(left_out)
+    Ok(u64::try_from(rows).unwrap_or(0))
 }
 
 fn properties(table: Table) -> Result<WriterProperties, Damage> {

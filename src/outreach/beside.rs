@@ -1,5 +1,6 @@
 //! Who stands on the list beside the places: reviews, messages, rows for the doctor, corrections, tasks without an owner.
 
+use super::list::Beside;
 use super::make::Teller;
 use super::pool::Pool;
 use super::row::Spot;
@@ -17,7 +18,7 @@ const CORRECTING: &str = "RYD";
 
 /// Patients and what they are here for.
 #[derive(Debug, Default)]
-pub struct Beside {
+pub struct Others {
     reviews: Vec<(String, Day)>,
     messages: Vec<(String, Vec<EventMark>)>,
     gp_only: Vec<(String, GpReason)>,
@@ -27,36 +28,24 @@ pub struct Beside {
     disagreements: Vec<String>,
 }
 
-/// The same, told.
-#[derive(Debug, Default)]
-pub struct Told {
-    pub reviews: Vec<Review>,
-    pub messages: Vec<Message>,
-    pub gp_only: Vec<GpRow>,
-    pub corrections: Vec<Correction>,
-    pub orphans: Vec<Orphan>,
-    pub selected: Vec<Followed>,
-    pub disagreements: Vec<Followed>,
-}
-
-impl Beside {
+impl Others {
     #[must_use]
-    pub fn find(material: &Material, pool: &Pool) -> Beside {
-        let mut beside = Beside { gp_only: pool.gp_only.clone(), ..Beside::default() };
+    pub fn find(material: &Material, pool: &Pool) -> Others {
+        let mut others = Others { gp_only: pool.gp_only.clone(), ..Others::default() };
         let due = week::reviews_due(material).filter(|(patient, _)| pool.listable.contains(*patient));
-        beside.reviews = due.map(|(patient, day)| (patient.to_owned(), day)).collect();
-        beside.reviews.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
+        others.reviews = due.map(|(patient, day)| (patient.to_owned(), day)).collect();
+        others.reviews.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
         let listed = |patient: &String| pool.listable.contains(patient);
         for (patient, entry) in material.state.standing.iter().filter(|(patient, _)| listed(patient)) {
-            beside.add(patient, entry, material, pool);
+            others.add(patient, entry, material, pool);
         }
         let corrections = material.state.corrections.iter().filter(|correction| listed(&correction.patient));
-        beside.corrections = corrections.cloned().collect();
-        let wrong = beside.corrections.iter().filter(|correction| is_recent(correction.found_on, material.on));
-        beside.disagreements.extend(wrong.map(|correction| correction.patient.clone()));
-        beside.disagreements.sort();
-        beside.disagreements.dedup();
-        beside
+        others.corrections = corrections.cloned().collect();
+        let wrong = others.corrections.iter().filter(|correction| is_recent(correction.found_on, material.on));
+        others.disagreements.extend(wrong.map(|correction| correction.patient.clone()));
+        others.disagreements.sort();
+        others.disagreements.dedup();
+        others
     }
 
     fn add(&mut self, patient: &str, entry: &Entry, material: &Material, pool: &Pool) {
@@ -93,8 +82,8 @@ impl Beside {
     }
 
     #[must_use]
-    pub(super) fn tell(self, teller: &mut Teller) -> Told {
-        let mut told = Told::default();
+    pub(super) fn tell(self, teller: &mut Teller) -> Beside {
+        let mut told = Beside::default();
         let monday = super::capacity::monday(teller.on());
         for (at, (patient, due)) in self.reviews.into_iter().enumerate() {
             let Some(entry) = entry(teller, &patient) else { continue };

@@ -27,20 +27,8 @@ pub struct List {
     pub rows: Vec<Row>,
     /// The children's track, by rank.
     pub children: Vec<Row>,
-    /// Due for review this week or before, the oldest first.
-    pub reviews: Vec<Review>,
-    /// Events for those who follow someone already.
-    pub messages: Vec<Message>,
-    /// For the doctor's own page alone.
-    pub gp_only: Vec<GpRow>,
-    /// Facts to be put right in the journal.
-    pub corrections: Vec<Correction>,
-    /// Tasks whose owner is away or gone.
-    pub orphans: Vec<Orphan>,
-    /// Chosen in the last four weeks, or due for review: for forms and notes.
-    pub selected: Vec<Followed>,
-    /// In the last four weeks judged not relevant, found wrong, or added by hand: where team and list disagree.
-    pub disagreements: Vec<Followed>,
+    /// Those who are told of without a place.
+    pub beside: Beside,
     /// New people the week has room for, K.
     pub capacity: usize,
     /// Where the capacity comes from.
@@ -59,6 +47,25 @@ pub struct List {
     pub resources: Vec<Resource>,
     /// What the list was made by.
     pub policy: Policy,
+}
+
+/// Who stands beside the places.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Beside {
+    /// Due for review this week or before, the oldest first.
+    pub reviews: Vec<Review>,
+    /// Events for those who follow someone already.
+    pub messages: Vec<Message>,
+    /// For the doctor's own page alone.
+    pub gp_only: Vec<GpRow>,
+    /// Facts to be put right in the journal.
+    pub corrections: Vec<Correction>,
+    /// Tasks whose owner is away or gone.
+    pub orphans: Vec<Orphan>,
+    /// Chosen in the last four weeks, or due for review: for forms and notes.
+    pub selected: Vec<Followed>,
+    /// In the last four weeks judged not relevant, found wrong, or added by hand: where team and list disagree.
+    pub disagreements: Vec<Followed>,
 }
 
 /// One person on the list.
@@ -149,16 +156,17 @@ impl List {
 
     /// Every row of any part, such as for giving each its key.
     pub fn every_row(&mut self) -> impl Iterator<Item = &mut Row> {
-        let beside = self.reviews.iter_mut().map(|review| &mut review.row);
-        let messages = self.messages.iter_mut().map(|message| &mut message.row);
-        let gp_only = self.gp_only.iter_mut().map(|row| &mut row.row);
-        let corrections = self.corrections.iter_mut().map(|correction| &mut correction.row);
-        let orphans = self.orphans.iter_mut().map(|orphan| &mut orphan.row);
-        let followed = self.selected.iter_mut().chain(&mut self.disagreements).map(|followed| &mut followed.row);
+        let Beside { reviews, messages, gp_only, corrections, orphans, selected, disagreements } = &mut self.beside;
+        let reviews = reviews.iter_mut().map(|review| &mut review.row);
+        let messages = messages.iter_mut().map(|message| &mut message.row);
+        let gp_only = gp_only.iter_mut().map(|row| &mut row.row);
+        let corrections = corrections.iter_mut().map(|correction| &mut correction.row);
+        let orphans = orphans.iter_mut().map(|orphan| &mut orphan.row);
+        let followed = selected.iter_mut().chain(disagreements).map(|followed| &mut followed.row);
         self.rows
             .iter_mut()
             .chain(&mut self.children)
-            .chain(beside)
+            .chain(reviews)
             .chain(messages)
             .chain(gp_only)
             .chain(corrections)

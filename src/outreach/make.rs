@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::beside::Beside;
+use super::beside::Others;
 use super::list::{List, Row};
 use super::panel::Panel;
 use super::person::{People, Person};
@@ -27,11 +27,11 @@ pub fn make<S: People>(material: &Material, source: &S) -> Result<List, S::Error
     let judged = Pool::judge(material, &panel, source, &mut people)?;
     let pool = Pool::sort(material, &panel, judged);
     let seating = week::seat(material, &panel, &pool);
-    let beside = Beside::find(material, &pool);
-    let wanted = seating.seats.iter().map(|seat| &seat.patient).chain(beside.patients());
+    let others = Others::find(material, &pool);
+    let wanted = seating.seats.iter().map(|seat| &seat.patient).chain(others.patients());
     let missing: BTreeSet<String> = wanted.filter(|id| !people.contains_key(*id)).cloned().collect();
     people.extend(source.people(&missing)?);
-    Ok(tell(material, &panel, &pool, seating, beside, &people))
+    Ok(tell(material, &panel, &pool, seating, others, &people))
 }
 
 fn tell(
@@ -39,7 +39,7 @@ fn tell(
     panel: &Panel,
     pool: &Pool,
     seating: Seating,
-    beside: Beside,
+    others: Others,
     people: &BTreeMap<String, Person>,
 ) -> List {
     let mut teller = Teller::new(material, panel, pool, people);
@@ -48,7 +48,7 @@ fn tell(
         let row = teller.seated(seat);
         if seat.section == Section::Children { children.push(row) } else { rows.push(row) }
     }
-    let told = beside.tell(&mut teller);
+    let beside = others.tell(&mut teller);
     let listed: BTreeSet<&str> = seating.seats.iter().map(|seat| seat.patient.as_str()).collect();
     let state = material.state;
     List {
@@ -56,13 +56,7 @@ fn tell(
         frozen_on: seating.made_on,
         rows,
         children,
-        reviews: told.reviews,
-        messages: told.messages,
-        gp_only: told.gp_only,
-        corrections: told.corrections,
-        orphans: told.orphans,
-        selected: told.selected,
-        disagreements: told.disagreements,
+        beside,
         capacity: seating.places.places as usize,
         places: seating.places,
         shares: seating.shares,

@@ -1,4 +1,4 @@
-//! Who was selected of whom: by age, sex, group and doctor's list. Small numbers are hidden, and those that give them away.
+//! Who was selected of whom: by age, sex, group, doctor's list and kind of identity number. Small numbers are hidden, and those that give them away.
 
 use std::collections::BTreeSet;
 
@@ -48,6 +48,14 @@ pub fn selection(material: &Material, panel: &Panel, pool: &Pool, listed: &BTree
     rates.extend(told(RateBy::Gp, &people, &names, true, |member| {
         names.binary_search(&member.gp).into_iter().collect()
     }));
+    if people.iter().any(|(member, _)| member.d_number.is_some()) {
+        let kinds = ["d", "other", ""].map(str::to_owned);
+        rates.extend(told(RateBy::DNumber, &people, &kinds, true, |member| match member.d_number {
+            Some(true) => vec![0],
+            Some(false) => vec![1],
+            None => vec![2],
+        }));
+    }
     rates
 }
 

@@ -146,7 +146,10 @@ fn change(
     terms: Terms,
 ) -> Change {
     let state = terms.material.state;
-    let seen = entry.and_then(|entry| entry.seen.as_ref()).map(|seen| (seen.priority, &seen.levels));
+    // Who was added by hand was not seen on any list: nothing is there to be worse than.
+    let by_hand = entry.is_some_and(|entry| entry.decision.kind() == DecisionKind::AddedByHand);
+    let seen =
+        entry.filter(|_| !by_hand).and_then(|entry| entry.seen.as_ref()).map(|seen| (seen.priority, &seen.levels));
     let listed = || {
         let row = state.weeks.first()?.rows.iter().find(|row| row.patient == patient)?;
         Some((row.priority, &row.levels))
@@ -157,7 +160,7 @@ fn change(
             let more = priority.without_stay() >= before + terms.panel.policy.points.worse_from;
             if risen || more { Change::Worse } else { Change::Unchanged }
         }
-        None if entry.is_some_and(|entry| entry.decision.kind() != DecisionKind::AddedByHand) => Change::Unchanged,
+        None if entry.is_some() && !by_hand => Change::Unchanged,
         None if state.weeks.is_empty() => Change::FirstList,
         None => Change::New,
     }

@@ -168,6 +168,8 @@ pub enum RateBy {
     Sex,
     Group,
     Gp,
+    /// «d» or «other»; only where the extract tells.
+    DNumber,
 }
 
 /// Decisions that keep someone off the list.

@@ -41,7 +41,7 @@ impl Agenda {
         let secrets = Secrets::of(book.rule_sets);
         let speaker = view::speaker(list, book, language, Reader::Coordinator, &secrets);
         Agenda {
-            disagreements: list.disagreements.iter().map(|of| Item::of(of, book, &speaker)).collect(),
+            disagreements: list.beside.disagreements.iter().map(|of| Item::of(of, book, &speaker)).collect(),
             resources: list.resources.iter().map(|of| resource(of, list.index_day, language)).collect(),
         }
     }

@@ -18,6 +18,8 @@ pub struct Findings {
     pub noticed: Vec<(&'static str, u64)>,
     /// Where refused rows stand.
     pub refused_at: Vec<RefusedAt>,
+    /// Files of decisions that wait to be taken in, and how many new decisions they hold.
+    pub waiting: Option<(usize, usize)>,
     /// Whether a run would publish on this extract, by the practice's own limits.
     pub trusted: bool,
 }
@@ -39,6 +41,11 @@ const IN_FULL: Word = word(
     "En kjøring skriver hver avvist rad med fil, linje, kolonne og årsak til refusals.csv.",
     "Ei køyring skriv kvar avvist rad med fil, linje, kolonne og årsak til refusals.csv.",
     "A run writes every refused row with file, line, column and reason to refusals.csv.",
+);
+const WAITING: Word = word(
+    "Innboksen: {0} filer med {1} nye avgjørelser kan tas inn.",
+    "Innboksen: {0} filer med {1} nye avgjerder kan takast inn.",
+    "The inbox: {0} files with {1} new decisions can be taken in.",
 );
 const TRUSTED: Word = word(
     "Uttrekket er innenfor grensene i [trust].",
@@ -78,6 +85,9 @@ pub fn text(findings: &Findings) -> String {
     let noticed: Vec<String> = noticed.collect();
     if !noticed.is_empty() {
         let _ = writeln!(out, "{}: {}", NOTICED.get(language), noticed.join(", "));
+    }
+    if let Some((files, decisions)) = findings.waiting {
+        let _ = writeln!(out, "{}", WAITING.with(language, &[&files.to_string(), &decisions.to_string()]));
     }
     let verdict = if findings.trusted { TRUSTED } else { NOT_TRUSTED };
     let _ = writeln!(out, "{}", verdict.get(language));

@@ -1,6 +1,7 @@
 //! The list as CSV that a Norwegian spreadsheet opens as it is: UTF-8 with a mark, semicolons, CRLF.
 
 use super::phrases;
+use super::purpose;
 use super::row::{Reason, RowView};
 use super::sections::Section;
 use super::view::View;
@@ -33,7 +34,16 @@ fn file(view: &View, sections: &[Section]) -> String {
             line(&mut out, &cells(section.title, row, view));
         }
     }
+    foot(&mut out, view);
     out
+}
+
+/// What the list is for, below the rows and apart from them, so that filters and sorting leave it where it is.
+fn foot(out: &mut String, view: &View) {
+    line(out, &[]);
+    for text in [purpose::short(view.language), &view.front.version, words::CONFIDENTIAL.get(view.language)] {
+        line(out, &[text.to_owned()]);
+    }
 }
 
 const COLUMNS: [words::Word; 28] = [

@@ -4,14 +4,15 @@ use super::habit;
 use super::phrases;
 use crate::clinical::Language;
 use crate::model::Vocabulary;
-use crate::store::{Choice, Decision, Entry, Judge};
+use crate::store::{Decision, Entry, Judge};
 
 /// «valgt: Hjemmebesøk, ansvarlig Kari Holm, evaluering 24.05.2026 (24.02.2026, Anne Vik)».
 #[must_use]
 pub fn told(entry: &Entry, vocabulary: &Vocabulary, language: Language) -> String {
-    let label = choice(&entry.decision).label(language);
+    let label = entry.decision.choice().label(language);
     let mut parts = parts(&entry.decision, vocabulary, language);
-    if !entry.note.is_empty() {
+    // What is a reason already, such as of a row in a workbook, is not told twice.
+    if !entry.note.is_empty() && !parts.contains(&entry.note) {
         parts.push(entry.note.clone());
     }
     let held = match (&entry.decision, parts.as_slice()) {
@@ -23,16 +24,6 @@ pub fn told(entry: &Entry, vocabulary: &Vocabulary, language: Language) -> Strin
     let when_and_who = [habit::date(entry.decided_on, language), entry.by.clone(), entry.role.clone()];
     let known: Vec<&str> = when_and_who.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
     format!("{label}{held} ({})", known.join(", "))
-}
-
-/// What was chosen in the drop-down.
-#[must_use]
-pub fn choice(decision: &Decision) -> Choice {
-    let scope = match decision {
-        Decision::Declined { scope, .. } => Some(*scope),
-        _ => None,
-    };
-    Choice { kind: decision.kind(), scope }
 }
 
 /// The task's name as the reader knows it.
@@ -106,6 +97,12 @@ mod tests {
                 "Anne Vik",
                 "",
                 "allerede fulgt opp: Demensteam, til 01.06.2026 (24.02.2026, Anne Vik)",
+            ),
+            (
+                Decision::AddedByHand { reason: "bekymret".to_owned() },
+                "Anne Vik",
+                "bekymret",
+                "lagt til manuelt: bekymret (24.02.2026, Anne Vik)",
             ),
         ] {
             assert_eq!(text(decision, by, note), expected);

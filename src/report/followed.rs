@@ -36,7 +36,7 @@ pub struct FollowedView {
 pub fn all(list: &List, book: Book, about: &About, journals: &BTreeMap<String, PatientJournal>) -> Vec<FollowedView> {
     let secrets = Secrets::of(book.rule_sets);
     let speaker = view::speaker(list, book, about.language, Reader::Coordinator, &secrets);
-    list.selected.iter().map(|followed| of(followed, book, &speaker, journals)).collect()
+    list.beside.selected.iter().map(|followed| of(followed, book, &speaker, journals)).collect()
 }
 
 fn of(followed: &Followed, book: Book, speaker: &Speaker, journals: &BTreeMap<String, PatientJournal>) -> FollowedView {

@@ -62,6 +62,7 @@ impl Front {
     pub fn of(list: &List, book: Book, about: &About) -> Front {
         let language = about.language;
         let (year, week) = iso_week(list.index_day);
+        let how_to = words::HOW_TO_LINES.iter().chain(&phrases::HOW_TO_DECIDE);
         let week = words::WEEK.with(language, &[&week.to_string(), &year.to_string()]);
         Front {
             title: format!("{}, {week}", words::TITLE.get(language)),
@@ -70,7 +71,7 @@ impl Front {
             notices: notices(list, book, about),
             facts: facts(list, about),
             rule_sets: book.rule_sets.iter().map(|rule_set| RuleSetView::of(rule_set, language)).collect(),
-            how_to: words::HOW_TO_LINES.iter().map(|line| line.get(language).to_owned()).collect(),
+            how_to: how_to.map(|line| line.get(language).to_owned()).collect(),
             quality: about.tables.iter().map(|table| QualityView::of(table, book, language)).collect(),
             scores: about.scores.iter().map(|summary| ScoresView::of(summary, book, language)).collect(),
             numbers: numbers::all(list, book, language),
@@ -82,15 +83,21 @@ impl Front {
 fn summary(list: &List, about: &About) -> Vec<String> {
     let language = about.language;
     let whole = |value: u64| habit::whole(value, language);
-    vec![
+    let mut pieces = vec![
         format!("{} {}", words::EXTRACT_DAY.get(language), habit::date(about.index_day, language)),
         words::ON_LIST_SHORT.with(language, &[&whole(about.on_list)]),
         words::REFUSED_SHORT.with(language, &[&whole(about.refused_rows())]),
         words::LISTED_OF.with(language, &[&whole(list.rows.len() as u64), &whole(list.candidates as u64)]),
-        phrases::COUNT_REVIEWS.with(language, &[&list.reviews.len().to_string()]),
+        phrases::COUNT_REVIEWS.with(language, &[&list.beside.reviews.len().to_string()]),
         phrases::COUNT_SNOOZED.with(language, &[&snoozed(list).to_string()]),
         phrases::COUNT_HELD.with(language, &[&numbers::held_in_all(list, language)]),
-    ]
+        phrases::POLICY_SHORT.with(language, &[&list.policy.version]),
+    ];
+    if list.places.counted {
+        let (free, places) = (whole(u64::from(list.places.free)), list.places.places.to_string());
+        pieces.insert(3, phrases::FREE_MINUTES.with(language, &[&free, &places]));
+    }
+    pieces
 }
 
 /// Rows of people who were hidden until something happened.
@@ -133,6 +140,8 @@ fn facts(list: &List, about: &About) -> Vec<(String, String)> {
     if let Some(day) = list.previous {
         facts.push(named(words::COMPARED, habit::date(day, language)));
     }
+    let status = if list.policy.adopted { phrases::ADOPTED } else { phrases::PROPOSED };
+    facts.push(named(phrases::POLICY, status.with(language, &[&list.policy.version])));
     facts.push(named(words::PROGRAM, format!("tidlig {}", about.program)));
     facts
 }

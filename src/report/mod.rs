@@ -2,7 +2,7 @@
 
 pub mod about;
 pub mod agenda;
-mod cells;
+pub mod cells;
 pub mod checked;
 pub mod csv;
 pub mod decided;

@@ -206,6 +206,13 @@ fn rate_name(rate: &Rate, list: &List, language: Language) -> String {
             .map_or_else(|| rate.name.clone(), |group| group.label.get(language).to_owned()),
         RateBy::Gp if rate.name.is_empty() => words::NO_GP.get(language).to_owned(),
         RateBy::Gp => rate.name.clone(),
+        RateBy::DNumber => match rate.name.as_str() {
+            "d" => word("D-nummer", "D-nummer", "D-number"),
+            "other" => word("annet nummer", "anna nummer", "other number"),
+            _ => word("ikke oppgitt", "ikkje oppgitt", "not stated"),
+        }
+        .get(language)
+        .to_owned(),
     }
 }
 
@@ -225,6 +232,7 @@ fn rate_by(by: RateBy) -> Word {
         RateBy::Sex => word("kjønn", "kjønn", "sex"),
         RateBy::Group => word("målgruppe", "målgruppe", "target group"),
         RateBy::Gp => word("fastlege", "fastlege", "GP"),
+        RateBy::DNumber => word("identitetsnummer", "identitetsnummer", "identity number"),
     }
 }
 

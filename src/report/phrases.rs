@@ -129,3 +129,28 @@ pub const NOT_CONFIRMED: Word = word("nei, fordi:", "nei, fordi:", "no, because:
 pub const FOUND_WRONG: Word = word("{0}, sagt av {1}", "{0}, sagt av {1}", "{0}, said by {1}");
 pub const PUT_RIGHT: Word = word("Rettet i journalen", "Retta i journalen", "Corrected in the journal");
 pub const REPORTED: Word = word("Meldt", "Meldt", "Reported");
+
+pub const HOW_TO_DECIDE: [Word; 3] = [
+    word(
+        "Avgjør i de gule feltene, eller i nettsiden, og lagre. Legg filen i innboksen, eller kjør «tidlig decide». De skjulte kolonnene «Rad» og «Kjøring» må stå som de er.",
+        "Avgjer i dei gule felta, eller i nettsida, og lagre. Legg fila i innboksen, eller køyr «tidlig decide». Dei skjulte kolonnane «Rad» og «Køyring» må stå som dei er.",
+        "Decide in the yellow fields, or in the page, and save. Put the file into the inbox, or run “tidlig decide”. The hidden columns “Row” and “Run” must stay as they are.",
+    ),
+    word(
+        "Valgt: oppgave, hvem og evalueringsdato. Ikke nå før: dato. Takket nei: hvem som sa det, og dato. Allerede fulgt opp: av hvem og til når. Feil opplysning: hvilken linje. Ikke aktuell: fastlege eller sykepleier, og grunnen i notatet.",
+        "Vald: oppgåve, kven og evalueringsdato. Ikkje no før: dato. Takka nei: kven som sa det, og dato. Alt følgt opp: av kven og til når. Feil opplysing: kva linje. Ikkje aktuell: fastlege eller sjukepleiar, og grunnen i notatet.",
+        "Selected: task, who and review date. Not now until: date. Declined: who said so, and the date. Already followed up: by whom and until when. Wrong data: which line. Not relevant: GP or nurse, and the reason in the note.",
+    ),
+    word(
+        "Skriv ut arket «Utskrift» eller nettsiden: der står bare initialer. Kjør «tidlig verify-list» før dere ringer.",
+        "Skriv ut arket «Utskrift» eller nettsida: der står berre initialar. Køyr «tidlig verify-list» før de ringjer.",
+        "Print the sheet “Print” or the page: they hold initials only. Run “tidlig verify-list” before you call.",
+    ),
+];
+pub const FREE_MINUTES: Word =
+    word("{0} ledige minutter, {1} plasser", "{0} ledige minutt, {1} plassar", "{0} free minutes, {1} places");
+pub const POLICY_SHORT: Word = word("regelversjon {0}", "regelversjon {0}", "rule version {0}");
+pub const POLICY: Word = word("Regler for listen", "Reglar for lista", "Policy of the list");
+pub const ADOPTED: Word =
+    word("{0}, vedtatt av legekontoret", "{0}, vedteken av legekontoret", "{0}, adopted by the practice");
+pub const PROPOSED: Word = word("{0}, forslag", "{0}, framlegg", "{0}, a proposal");

@@ -8,6 +8,7 @@ use super::row::RowView;
 use super::sentence::Speaker;
 use super::view::Book;
 use super::words::Word;
+use crate::clinical::Language;
 use crate::outreach::List;
 use crate::outreach::list::Row;
 use crate::outreach::rows::{self, GpReason};
@@ -89,7 +90,7 @@ impl Section {
             (Part::GpEvents, GpReason::SensitiveEvent),
             (Part::Shielded, GpReason::Shielded),
         ] {
-            let hers = list.gp_only.iter().filter(|row| row.why == why && is_hers(&row.row.member.gp));
+            let hers = list.beside.gp_only.iter().filter(|row| row.why == why && is_hers(&row.row.member.gp));
             let rows: Vec<RowView> = hers.map(|row| gp_row(row, book, speaker)).collect();
             if !rows.is_empty() {
                 sections.push(Section::new(part, rows, speaker));
@@ -99,13 +100,15 @@ impl Section {
     }
 
     fn new(part: Part, rows: Vec<RowView>, speaker: &Speaker) -> Section {
+        Section { rows, ..Section::empty(part, speaker.language) }
+    }
+
+    /// The part with nobody in it.
+    #[must_use]
+    pub fn empty(part: Part, language: Language) -> Section {
         let (title, note) = part.words();
-        Section {
-            part,
-            title: title.get(speaker.language),
-            note: note.map_or("", |note| note.get(speaker.language)),
-            rows,
-        }
+        let note = note.map_or("", |note| note.get(language));
+        Section { part, title: title.get(language), note, rows: Vec::new() }
     }
 }
 
@@ -115,7 +118,7 @@ fn reviews(
     speaker: &Speaker,
     is_hers: &dyn Fn(&str) -> bool,
 ) -> Vec<RowView> {
-    let hers = list.reviews.iter().filter(|review| is_hers(&review.row.member.gp));
+    let hers = list.beside.reviews.iter().filter(|review| is_hers(&review.row.member.gp));
     let rows = hers.map(|review| {
         let word = if review.overdue { phrases::OVERDUE } else { phrases::DUE };
         let text = word.with(speaker.language, &[&habit::date(review.due, speaker.language)]);
@@ -130,7 +133,7 @@ fn messages(
     speaker: &Speaker,
     is_hers: &dyn Fn(&str) -> bool,
 ) -> Vec<RowView> {
-    let hers = list.messages.iter().filter(|message| is_hers(&message.row.member.gp));
+    let hers = list.beside.messages.iter().filter(|message| is_hers(&message.row.member.gp));
     let rows = hers.map(|message| {
         let text = phrases::TELL.with(speaker.language, &[&message.to]);
         marked(view(&message.row), text, true)

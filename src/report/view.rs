@@ -10,6 +10,7 @@ use crate::clinical::{Day, Language};
 use crate::model::RuleSet;
 use crate::model::vocabulary::Vocabulary;
 use crate::outreach::{List, Policy};
+use crate::store::{Limits, Resource};
 
 /// Which sections a reader gets, of the patients of those GPs she may see.
 type Sections = fn(&List, Book, &Speaker, &dyn Fn(&str) -> bool) -> Vec<Section>;
@@ -25,10 +26,12 @@ pub struct View {
     pub sections: Vec<Section>,
     pub corrections: Vec<Correction>,
     pub orphans: Vec<Orphan>,
-    /// Names that can own a task.
+    /// Names of those who are here this week and can own a task.
     pub people: Vec<String>,
     /// Every task by its name in decision files, and what it is called.
     pub tasks: Vec<(String, String)>,
+    /// How far decisions may reach.
+    pub limits: Limits,
 }
 
 /// What sentences are made from.
@@ -68,8 +71,8 @@ impl View {
         sections: Sections,
     ) -> View {
         let language = about.language;
-        let corrections = list.corrections.iter().filter(|found| is_hers(&found.row.member.gp));
-        let orphans = list.orphans.iter().filter(|orphan| is_hers(&orphan.row.member.gp));
+        let corrections = list.beside.corrections.iter().filter(|found| is_hers(&found.row.member.gp));
+        let orphans = list.beside.orphans.iter().filter(|orphan| is_hers(&orphan.row.member.gp));
         let tasks = book.vocabulary.tasks.iter();
         View {
             language,
@@ -79,7 +82,8 @@ impl View {
             sections: sections(list, book, speaker, &is_hers),
             corrections: corrections.map(|found| Correction::of(found, book, speaker)).collect(),
             orphans: orphans.map(|orphan| Orphan::of(orphan, speaker)).collect(),
-            people: list.resources.iter().map(|resource| resource.name.clone()).collect(),
+            people: here(list),
+            limits: list.policy.decisions.limits(),
             tasks: tasks.map(|(name, task)| (name.to_owned(), task.label.get(language).to_owned())).collect(),
         }
     }
@@ -88,6 +92,11 @@ impl View {
     pub fn rows(&self) -> impl Iterator<Item = &RowView> {
         self.sections.iter().flat_map(|section| &section.rows)
     }
+}
+
+fn here(list: &List) -> Vec<String> {
+    let is_here = |resource: &&Resource| (0..7).any(|days| resource.is_present(list.index_day.plus(days)));
+    list.resources.iter().filter(is_here).map(|resource| resource.name.clone()).collect()
 }
 
 /// Speaks to one kind of reader about one list.

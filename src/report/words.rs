@@ -11,7 +11,7 @@ pub struct Word {
     en: &'static str,
 }
 
-pub(super) const fn word(nb: &'static str, nn: &'static str, en: &'static str) -> Word {
+pub const fn word(nb: &'static str, nn: &'static str, en: &'static str) -> Word {
     Word { nb, nn, en }
 }
 

@@ -81,10 +81,10 @@ impl File {
 /// Everyone's doctor, alphabetically; a doctor with nobody on the list needs no page.
 fn doctors(list: &List) -> Vec<String> {
     let listed = list.rows.iter().chain(&list.children);
-    let reviews = list.reviews.iter().map(|review| &review.row);
-    let messages = list.messages.iter().map(|message| &message.row);
-    let own = list.gp_only.iter().map(|row| &row.row);
-    let corrections = list.corrections.iter().map(|found| &found.row);
+    let reviews = list.beside.reviews.iter().map(|review| &review.row);
+    let messages = list.beside.messages.iter().map(|message| &message.row);
+    let own = list.beside.gp_only.iter().map(|row| &row.row);
+    let corrections = list.beside.corrections.iter().map(|found| &found.row);
     let rows = listed.chain(reviews).chain(messages).chain(own).chain(corrections);
     let names: BTreeSet<&str> = rows.map(|row| row.member.gp.as_str()).collect();
     let mut names: Vec<String> = names.into_iter().map(str::to_owned).collect();

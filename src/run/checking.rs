@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use super::deciding::Desk;
 use super::disk::Temporary;
 use super::extracting;
 use super::failure::Failure;
 use super::key;
 use super::memory;
 use super::publish::Output;
-use super::rules;
+use super::rules::{self, Rules};
 use crate::clinical::{Day, Faults, Language};
 use crate::extract::{ExtractError, ExtractReport, Profile};
 use crate::report::checked::{Findings, RefusedAt};
@@ -38,7 +39,7 @@ pub struct Checked {
     pub warnings: Faults,
 }
 
-/// Checks profile, rule sets, output folder and extract; one that fails does not hide the next.
+/// Checks profile, rule sets, output folder, resources, store, inbox and extract; one that fails does not hide the next.
 #[must_use]
 pub fn check(asked: &Check) -> Checked {
     let mut checked = Checked::default();
@@ -55,8 +56,8 @@ pub fn check(asked: &Check) -> Checked {
     });
     let output = checked.take(Output::existing(&profile.practice.output).map_err(Failure::from));
     checked.take(key::present(&profile.practice.output).map_err(Failure::from));
-    checked.take(memory::resources(&profile));
     let on = asked.as_of.or(profile.practice.as_of).unwrap_or(asked.today);
+    let waiting = checked.remembered(&profile, rules.as_ref(), output.as_ref(), on);
     let Some(report) = checked.take(extract(&profile, on, asked.tell)) else { return checked };
     let trusted = output.and_then(|output| checked.take(extracting::within_limits(&profile, &report, on, &output)));
     checked.findings = Some(Findings {
@@ -64,6 +65,7 @@ pub fn check(asked: &Check) -> Checked {
         rule_sets: rules.map(|rules| rules.rule_sets.len()),
         noticed: report.findings.iter().map(|(finding, times)| (finding.name(), *times)).collect(),
         refused_at: refused_at(&report, profile.practice.language),
+        waiting,
         trusted: trusted.is_some(),
     });
     checked
@@ -90,6 +92,23 @@ fn refused_at(report: &ExtractReport, language: Language) -> Vec<RefusedAt> {
 }
 
 impl Checked {
+    /// Resources, store and inbox: how many files of the inbox would be taken in, and with how many decisions.
+    fn remembered(
+        &mut self,
+        profile: &Profile,
+        rules: Option<&Rules>,
+        output: Option<&Output>,
+        on: Day,
+    ) -> Option<(usize, usize)> {
+        let resources = self.take(memory::resources(profile, rules.map(|rules| &rules.policy)))?.unwrap_or_default();
+        let temporary = self.take(Temporary::of_system().map_err(Failure::from))?;
+        let (output, mut trial) = (output?, self.take(memory::trial(profile, output?, temporary.path()))?);
+        let desk = self.take(Desk::of(profile, rules?, &resources, output, &trial, on, ""))?;
+        let (files, decisions, failures) = self.take(desk.try_inbox(&mut trial))?;
+        self.failures.extend(failures);
+        (files > 0).then_some((files, decisions))
+    }
+
     fn take<T>(&mut self, result: Result<T, Failure>) -> Option<T> {
         result.map_err(|failure| self.failures.push(failure)).ok()
     }

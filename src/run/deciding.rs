@@ -10,11 +10,10 @@ use super::failure::Failure;
 use super::lock::RunLock;
 use super::memory;
 use super::publish::Output;
-use super::rules;
+use super::rules::{self, Rules};
 use crate::clinical::Day;
 use crate::extract::Profile;
 use crate::journal::whole::{self, Member};
-use crate::model::Vocabulary;
 use crate::outreach::Standing;
 use crate::outreach::standing::Register;
 use crate::store::decide::{self, Registered, Taken, Terms};
@@ -23,14 +22,22 @@ use crate::store::{Reservation, Resource, Store};
 /// The folder in the inbox that files go to when they were taken in.
 const TAKEN: &str = "taken";
 
+/// What is said beside the file.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Said<'a> {
+    /// Who decided, where the file does not say.
+    pub by: &'a str,
+    pub role: &'a str,
+    /// Numbers of entries that the file may replace.
+    pub replace: &'a [i64],
+}
+
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
 pub struct Deciding<'a> {
     pub profile: &'a Path,
     pub file: &'a Path,
-    /// Who decided, where the file does not say.
-    pub by: &'a str,
-    pub role: &'a str,
+    pub said: Said<'a>,
     pub as_of: Option<Day>,
     pub today: Day,
     /// UTC.
@@ -48,15 +55,16 @@ pub fn take(asked: &Deciding) -> Result<Taken, Failure> {
     let _lock = RunLock::take(output.root())?;
     let mut store = memory::open(&profile, &output, asked.now)?;
     let on = asked.as_of.or(profile.practice.as_of).unwrap_or(asked.today);
-    let desk = Desk::of(&profile, &rules.vocabulary, &output, &store, on, asked.now)?;
-    desk.take(&mut store, asked.file, asked.by, asked.role)
+    let resources = memory::resources(&profile, Some(&rules.policy))?.unwrap_or_default();
+    let desk = Desk::of(&profile, &rules, &resources, &output, &store, on, asked.now)?;
+    desk.take(&mut store, asked.file, asked.said)
 }
 
 /// What decisions are held against.
 pub struct Desk<'a> {
     profile: &'a Profile,
-    vocabulary: &'a Vocabulary,
-    resources: Vec<Resource>,
+    rules: &'a Rules,
+    resources: &'a [Resource],
     register: Vec<Registered>,
     on: Day,
     now: &'a str,
@@ -66,35 +74,56 @@ impl<'a> Desk<'a> {
     /// The register is the newest published run's.
     ///
     /// # Errors
-    /// When the resources have faults, or the register cannot be read.
+    /// When the register cannot be read.
     pub fn of(
         profile: &'a Profile,
-        vocabulary: &'a Vocabulary,
+        rules: &'a Rules,
+        resources: &'a [Resource],
         output: &Output,
         store: &Store,
         on: Day,
         now: &'a str,
     ) -> Result<Desk<'a>, Failure> {
-        let resources = memory::resources(profile)?.unwrap_or_default();
         let journal = output.latest().map(|run| run.path.join(JOURNAL)).filter(|journal| journal.is_dir());
         let members = journal.map_or(Ok(Vec::new()), |journal| whole::members(&journal))?;
         let reservations = store.reservations().map_err(|error| memory::told(&error, profile.practice.language))?;
-        Ok(Desk { profile, vocabulary, resources, register: register(&members, &reservations, on), on, now })
+        Ok(Desk { profile, rules, resources, register: register(&members, &reservations, on), on, now })
     }
 
     /// Takes one file in.
     ///
     /// # Errors
     /// Every fault of the file.
-    pub fn take(&self, store: &mut Store, file: &Path, by: &str, role: &str) -> Result<Taken, Failure> {
+    pub fn take(&self, store: &mut Store, file: &Path, said: Said) -> Result<Taken, Failure> {
+        let Said { by, role, replace } = said;
         let bytes = fs::read(file).map_err(disk::at("read", file))?;
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let (vocabulary, resources, register) = (self.vocabulary, &self.resources, &self.register);
-        let terms = Terms { on: self.on, vocabulary, resources, register, by, role, at: self.now };
-        let refused = |refused: decide::Refused| {
-            Failure::Decisions(refused.message(&file.display().to_string(), self.profile.practice.language))
-        };
+        let Desk { rules, resources, register, on, now, .. } = self;
+        let (vocabulary, limits) = (&rules.vocabulary, rules.policy.decisions.limits());
+        let terms = Terms { on: *on, vocabulary, resources, register, limits, by, role, at: now, replace };
+        let told = decide::advice::Asked { practice: &self.profile.file, file };
+        let refused =
+            |refused: decide::Refused| Failure::Decisions(refused.message(&told, self.profile.practice.language));
         decide::take(store, &bytes, &name, terms).map_err(refused)
+    }
+
+    /// Takes every file of the inbox into a store that is only tried out, and leaves the files where they are; gives
+    /// how many files and decisions that is, and what each of the others says.
+    ///
+    /// # Errors
+    /// When the inbox cannot be read.
+    pub fn try_inbox(&self, trial: &mut Store) -> Result<(usize, usize, Vec<Failure>), Failure> {
+        let Some(inbox) = self.profile.memory.inbox.as_ref().filter(|inbox| inbox.exists()) else {
+            return Ok((0, 0, Vec::new()));
+        };
+        let (mut files, mut decisions, mut failures) = (0, 0, Vec::new());
+        for file in waiting(inbox)? {
+            match self.take(trial, &file, Said::default()) {
+                Ok(taken) => (files, decisions) = (files + 1, decisions + taken.added()),
+                Err(failure) => failures.push(failure),
+            }
+        }
+        Ok((files, decisions, failures))
     }
 
     /// Takes in every file of the inbox, in the order of their names, and moves each into `taken`.
@@ -106,7 +135,7 @@ impl<'a> Desk<'a> {
         disk::make_folder(inbox)?;
         let mut added = 0;
         for file in waiting(inbox)? {
-            added += self.take(store, &file, "", "")?.added();
+            added += self.take(store, &file, Said::default())?.added();
             put_away(inbox, &file)?;
         }
         Ok(added)

@@ -19,6 +19,7 @@ use crate::journal::whole;
 use crate::report::explain::{self, Answer};
 use crate::report::trace::Secrets;
 use crate::report::{Reader, Speaker};
+use crate::store::Store;
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -36,21 +37,32 @@ pub struct Question<'a> {
     pub now: &'a str,
 }
 
-/// Every input of every rule set for one patient; `None` when the journal has no such patient.
+/// What can be told of one patient.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// Every input of every rule set.
+    Text(String),
+    /// The journal has no such patient.
+    NoSuchPatient,
+    /// She has asked not to be assessed; nothing was scored.
+    Reserved,
+}
+
+/// Every input of every rule set for one patient, and an entry in the access log.
 ///
 /// # Errors
 /// [`Failure`], as for a run.
-pub fn explain(question: &Question) -> Result<Option<String>, Failure> {
+pub fn explain(question: &Question) -> Result<Told, Failure> {
     let profile = Profile::load(question.profile).map_err(Failure::Profile)?;
     let output = Output::open(&profile.practice.output)?;
     let told = told(question, &profile, &output)?;
-    if told.is_some() {
-        memory::log_explained(&profile, question.patient, question.now)?;
+    if matches!(told, Told::Text(_)) {
+        memory::log_explained(&profile, &output, question.patient, question.now)?;
     }
     Ok(told)
 }
 
-fn told(question: &Question, profile: &Profile, output: &Output) -> Result<Option<String>, Failure> {
+fn told(question: &Question, profile: &Profile, output: &Output) -> Result<Told, Failure> {
     match output.latest() {
         Some(run) => {
             let journal = run.path.join(JOURNAL);
@@ -69,16 +81,13 @@ fn told(question: &Question, profile: &Profile, output: &Output) -> Result<Optio
     }
 }
 
-fn tell(
-    question: &Question,
-    profile: &Profile,
-    journal: &Path,
-    sources: Sources,
-    on: Day,
-) -> Result<Option<String>, Failure> {
+fn tell(question: &Question, profile: &Profile, journal: &Path, sources: Sources, on: Day) -> Result<Told, Failure> {
     let rules = rules::chosen_with(profile, question.models)?;
+    if is_reserved(question.patient, profile, journal)? {
+        return Ok(Told::Reserved);
+    }
     let found = whole::journals(journal, &BTreeSet::from([question.patient.to_owned()]))?;
-    let Some(patient) = found.get(question.patient) else { return Ok(None) };
+    let Some(patient) = found.get(question.patient) else { return Ok(Told::NoSuchPatient) };
     let scorer = Scorer::open(journal, sources, &rules.rule_sets, on)?;
     let (engine, norms) = (scorer.engine(), scorer.norms()?);
     let explained = engine.explain(patient, on, &norms);
@@ -97,5 +106,13 @@ fn tell(
         since: patient.person.listed_since,
         secrets: &Secrets::default(),
     };
-    Ok(Some(explain::text(&answers, &speaker)))
+    Ok(Told::Text(explain::text(&answers, &speaker)))
+}
+
+/// By the journal, or by what is remembered.
+fn is_reserved(patient: &str, profile: &Profile, journal: &Path) -> Result<bool, Failure> {
+    let says = |store: Store| store.reservations().map_err(|error| memory::told(&error, profile.practice.language));
+    let remembered = memory::look(profile)?.map(says).transpose()?.unwrap_or_default();
+    let remembered = remembered.get(patient).is_some_and(|reservation| reservation.no_scoring);
+    Ok(remembered || whole::members(journal)?.iter().any(|member| member.id == patient && member.no_scoring))
 }

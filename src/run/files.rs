@@ -41,7 +41,8 @@ pub fn write(
     record: &RunRecord,
 ) -> Result<(), Failure> {
     let about = About { scores: scored.summaries.clone(), ..about(&extracted.report, profile, list.index_day) };
-    let selected: BTreeSet<String> = list.selected.iter().map(|followed| followed.row.member.id.clone()).collect();
+    let selected: BTreeSet<String> =
+        list.beside.selected.iter().map(|followed| followed.row.member.id.clone()).collect();
     let journals = whole::journals(&extracted.journal, &selected)?;
     let (rule_sets, vocabulary) = (&rules.rule_sets, &rules.vocabulary);
     let output = report::Output { list, rule_sets, vocabulary, about: &about, journals: &journals };

@@ -9,16 +9,23 @@ use std::path::{Path, PathBuf};
 
 use super::disk;
 use super::failure::Failure;
+use super::files::PLAIN;
+use super::lock::RunLock;
 use super::manifest::{self, LogHead};
 use super::publish::{Draft, Output, Placed, Published};
 use crate::clinical::{Day, Language};
 use crate::extract::Profile;
+use crate::outreach::Policy;
+use crate::score::batch::{CONTRIBUTIONS, SCORES};
 use crate::store::log::Access;
+use crate::store::resources::Roles;
 use crate::store::{Act, Resource, RunRecord, Store, StoreError, Writing};
 
 /// What a run leaves for the store, in its folder.
 const RECORD: &str = "remembered.json";
 const STORE: &str = "store.sqlite";
+/// What other programs take from a run, with people in it.
+const FOR_PROGRAMS: [&str; 3] = [PLAIN, SCORES, CONTRIBUTIONS];
 /// Tables of resources that are looked for beside the profile.
 const RESOURCES: [&str; 4] = ["resources.xlsx", "ressurser.xlsx", "resources.csv", "ressurser.csv"];
 
@@ -51,6 +58,19 @@ pub fn open(profile: &Profile, output: &Output, at: &str) -> Result<Store, Failu
     Ok(store)
 }
 
+/// A copy of the store in `folder`, or an empty one, to try out what a run would do.
+///
+/// # Errors
+/// As [`open`]; the store itself is only read.
+pub fn trial(profile: &Profile, output: &Output, folder: &Path) -> Result<Store, Failure> {
+    let language = profile.practice.language;
+    let path = path(profile);
+    if !path.exists() && output.published().iter().any(|run| run.path.join(RECORD).is_file()) {
+        return Err(told(&StoreError::Lost { path }, language));
+    }
+    Store::copied(&path, &folder.join(STORE)).map_err(|error| told(&error, language))
+}
+
 /// The store as it is, without the run's lock, for those who only look; `None` when there is none.
 ///
 /// # Errors
@@ -59,12 +79,18 @@ pub fn look(profile: &Profile) -> Result<Option<Store>, Failure> {
     Store::existing(&path(profile)).map_err(|error| told(&error, profile.practice.language))
 }
 
-/// Tells the access log that one patient was explained; a practice that never made a list has no log yet.
+/// Tells the access log that one patient was explained.
 ///
 /// # Errors
 /// When the store cannot be written: nobody is shown what cannot be logged.
-pub fn log_explained(profile: &Profile, patient: &str, at: &str) -> Result<(), Failure> {
-    let Some(mut store) = look(profile)? else { return Ok(()) };
+pub fn log_explained(profile: &Profile, output: &Output, patient: &str, at: &str) -> Result<(), Failure> {
+    let mut store = match look(profile)? {
+        Some(store) => store,
+        None => {
+            let _lock = RunLock::take(output.root())?;
+            open(profile, output, at)?
+        }
+    };
     let logged = store.write(|writing| -> Result<(), StoreError> {
         let person = Some(writing.person(patient)?);
         writing.log(&Access { at, who: "", role: "", act: Act::Explain, about: "", person, why: "tidlig explain" })
@@ -179,7 +205,7 @@ fn is_page(file: &str) -> bool {
 fn files(run: &Path) -> Vec<String> {
     let told = |name: &str| {
         let extension = Path::new(name).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-        matches!(extension, "html" | "xlsx" | "csv" | "txt" | "md")
+        matches!(extension, "html" | "xlsx" | "csv" | "txt" | "md") || FOR_PROGRAMS.contains(&name)
     };
     let entries = manifest::files_under(run).unwrap_or_default().into_iter();
     let names = entries.filter_map(|path| Some(path.strip_prefix(run).ok()?.to_string_lossy().replace('\\', "/")));
@@ -192,13 +218,17 @@ fn files(run: &Path) -> Vec<String> {
 ///
 /// # Errors
 /// Every fault of the table.
-pub fn resources(profile: &Profile) -> Result<Option<Vec<Resource>>, Failure> {
+pub fn resources(profile: &Profile, policy: Option<&Policy>) -> Result<Option<Vec<Resource>>, Failure> {
     let told = profile.memory.resources.clone();
     let found = || RESOURCES.iter().map(|name| profile.folder.join(name)).find(|path| path.is_file());
     let Some(path) = told.or_else(found) else { return Ok(None) };
     let bytes = fs::read(&path).map_err(disk::at("read", &path))?;
     let language = profile.practice.language;
-    crate::store::resources::read(&bytes).map(Some).map_err(|faults| {
+    let knows = |role: &str| policy.is_some_and(|policy| policy.role(role).is_some());
+    let names: Vec<String> =
+        policy.into_iter().flat_map(|policy| &policy.roles).map(|role| role.names.get(language).to_owned()).collect();
+    let roles = policy.map(|_| Roles { knows: &knows, names: &names });
+    crate::store::resources::read(&bytes, roles).map(Some).map_err(|faults| {
         let lines = faults.iter().map(|fault| format!("\n  {}", fault.message(language)));
         Failure::Resources(format!("{}:{}", path.display(), lines.collect::<String>()))
     })

@@ -60,16 +60,16 @@ pub fn nightly(night: &Night) -> Result<Done, Failure> {
     let language = profile.practice.language;
     let lock = RunLock::take(output.root())?;
     let key = key::open(output.root())?;
-    let resources = memory::resources(&profile)?;
+    let resources = memory::resources(&profile, Some(&rules.policy))?.unwrap_or_default();
     let mut store = memory::open(&profile, &output, &started)?;
     (night.tell)("decisions");
-    Desk::of(&profile, &rules.vocabulary, &output, &store, on, &started)?.empty_inbox(&mut store)?;
+    Desk::of(&profile, &rules, &resources, &output, &store, on, &started)?.empty_inbox(&mut store)?;
 
     let draft = output.begin(on, &lock)?;
     let extracted: Extracted = extracting::read(&profile, on, &output, draft.folder(), night.tell)?;
     extracting::trust(&profile, &extracted, on, &output)?;
     remembering::follow(&mut store, &profile, &extracted, on)?;
-    let known = remembering::recall(&store, &extracted.journal, resources.unwrap_or_default(), on, language)?;
+    let known = remembering::recall(&store, &extracted.journal, resources, on, language)?;
     (night.tell)("score");
     let scorer = Scorer::open(&extracted.journal, extracted.report.sources, &rules.rule_sets, on)?;
     let scored = scorer.score(draft.folder(), &rules.policy)?;

@@ -15,6 +15,7 @@ use crate::extract::Profile;
 use crate::extract::profile::Target;
 use crate::journal::tables::Table;
 use crate::journal::whole::Member;
+use crate::journal::without;
 use crate::outreach::List;
 use crate::outreach::list::Row;
 use crate::outreach::reasons::{self, LineRef};
@@ -73,7 +74,8 @@ fn delivered(profile: &Profile) -> Delivered {
     Delivered { no_contact: maps(no_contact), no_scoring: maps(no_scoring) }
 }
 
-/// Asks the store for everything that tonight's list must honour; facts found wrong are left out of the journal.
+/// Asks the store for everything that tonight's list must honour. Facts found wrong are left out of the journal, and who
+/// once asked not to be assessed is marked so, also when the extract does not say it.
 ///
 /// # Errors
 /// When the store or the journal cannot be read.
@@ -87,12 +89,15 @@ pub fn recall(
     let told = |error: StoreError| told(&error, language);
     let mut corrections = store.corrections().map_err(told)?;
     correcting::apply(journal, &mut corrections)?;
+    let reservations = store.reservations().map_err(told)?;
+    let unscored = reservations.iter().filter(|(_, reservation)| reservation.no_scoring);
+    without::reserve(journal, &unscored.map(|(patient, _)| patient.clone()).collect())?;
     let decisions_up_to = store.newest_entry().map_err(told)?;
     Ok(Known {
         standing: store.standing(decisions_up_to).map_err(told)?,
         corrections,
         before: store.before(on, monday(on)).map_err(told)?,
-        reservations: store.reservations().map_err(told)?,
+        reservations,
         resources,
         decisions_up_to,
     })
@@ -170,11 +175,12 @@ pub fn record(
 fn shown(list: &List) -> impl Iterator<Item = (Section, &Row)> {
     let candidates = list.rows.iter().map(|row| (Section::Candidates, row));
     let children = list.children.iter().map(|row| (Section::Children, row));
-    let reviews = list.reviews.iter().map(|review| (Section::Reviews, &review.row));
-    let messages = list.messages.iter().map(|message| (Section::Messages, &message.row));
-    let orphans = list.orphans.iter().map(|orphan| (Section::Beside, &orphan.row));
-    let corrections = list.corrections.iter().map(|correction| (Section::Beside, &correction.row));
-    let followed = list.selected.iter().chain(&list.disagreements).map(|followed| (Section::Beside, &followed.row));
+    let reviews = list.beside.reviews.iter().map(|review| (Section::Reviews, &review.row));
+    let messages = list.beside.messages.iter().map(|message| (Section::Messages, &message.row));
+    let orphans = list.beside.orphans.iter().map(|orphan| (Section::Beside, &orphan.row));
+    let corrections = list.beside.corrections.iter().map(|correction| (Section::Beside, &correction.row));
+    let followed =
+        list.beside.selected.iter().chain(&list.beside.disagreements).map(|followed| (Section::Beside, &followed.row));
     let mut told = BTreeSet::new();
     let all =
         candidates.chain(children).chain(reviews).chain(messages).chain(orphans).chain(corrections).chain(followed);

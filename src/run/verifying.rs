@@ -13,6 +13,7 @@ use crate::journal::tables::Table;
 use crate::journal::whole::{self, Member};
 use crate::outreach::Standing;
 use crate::outreach::standing::Register;
+use crate::report::cells;
 use crate::store::log::Access;
 use crate::store::{Act, Decision, ListedRow, Section, Store, StoreError};
 
@@ -36,11 +37,13 @@ pub struct Verified {
     pub struck: Vec<Struck>,
 }
 
-/// A row to be struck from the list. Names nobody: the row's place and key stand in the list's files.
+/// A row to be struck from the list. Names nobody: initials and place are what the printed list has, the key its files.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Struck {
     pub section: Section,
     pub rank: usize,
+    pub initials: String,
+    pub gp: String,
     pub key: String,
     pub why: Why,
 }
@@ -133,7 +136,15 @@ fn struck(store: &Store, rows: &[ListedRow], members: &[Member], on: Day) -> Res
         let decision = standing.get(&row.patient).map(|entry| &entry.decision);
         let declined = matches!(decision, Some(Decision::Declined { .. }));
         if let Some(why) = why(members.get(row.patient.as_str()).copied(), &register, declined) {
-            struck.push(Struck { section: row.section, rank: row.rank, key: row.key.clone(), why });
+            let name = members.get(row.patient.as_str()).map_or("", |member| &member.name);
+            struck.push(Struck {
+                section: row.section,
+                rank: row.rank,
+                initials: cells::initials(name),
+                gp: row.gp.clone(),
+                key: row.key.clone(),
+                why,
+            });
         }
     }
     struck.sort();

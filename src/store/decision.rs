@@ -6,12 +6,27 @@ use serde::{Deserialize, Serialize};
 
 use crate::clinical::{Day, Language};
 
-/// Longest wait for a review or a return, in days (PROPOSAL).
-pub const LONGEST_WAIT: i32 = 183;
-/// Longest time that somebody else's follow-up is taken for granted, in days (PROPOSAL).
-pub const LONGEST_FOLLOWED: i32 = 365;
-/// Shortest, usual and longest time that a clinical judgement hides someone, in days (PROPOSAL).
-pub const JUDGED: (i32, i32, i32) = (30, 183, 365);
+/// A refusal is noted at most so many days after it was said; further back is a slip of the pen (PROPOSAL).
+pub const SAID_WITHIN: i32 = 365;
+
+/// How many days on the day that a decision names may lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    pub least: i32,
+    /// Where the decision names no day.
+    pub usual: i32,
+    pub most: i32,
+}
+
+/// How far the decisions of each kind may reach, as the practice's policy states it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// To the review of someone who was selected.
+    pub review: Days,
+    pub not_now: Days,
+    pub followed: Days,
+    pub judged: Days,
+}
 
 /// The seven decisions, without what they hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -36,7 +51,7 @@ pub enum Decision {
         task: String,
         /// Name of a resource: who answers for the task.
         owner: String,
-        /// At most [`LONGEST_WAIT`] days on; then she comes back as due for review, never as new.
+        /// Within [`Limits::review`]; then she comes back as due for review, never as new.
         review_on: Iso,
         /// «Hva er viktig for deg?»; she is in follow-up only when it is answered.
         matters: Option<String>,
@@ -244,6 +259,13 @@ impl Choice {
 }
 
 impl Decision {
+    /// As it is offered in the decision field.
+    #[must_use]
+    pub fn choice(&self) -> Choice {
+        let scope = if let Decision::Declined { scope, .. } = self { Some(*scope) } else { None };
+        Choice { kind: self.kind(), scope }
+    }
+
     #[must_use]
     pub fn kind(&self) -> DecisionKind {
         match self {

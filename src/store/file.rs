@@ -1,18 +1,19 @@
 //! Opening the store: whole, ours, of a schema we know; a backup stands beside it before any migration.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+use super::copies::back_up;
 use super::error::StoreError;
 use super::schema::{APPLICATION, STEPS};
 use crate::journal::store::private_file;
 
 /// How long another program's short write is waited for.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A practice's memory. One at a time writes; readers are never kept waiting.
 #[derive(Debug)]
@@ -109,7 +110,7 @@ fn make_private(path: &Path) -> Result<(), StoreError> {
 }
 
 /// The file's schema version, when it is whole and ours.
-fn check(connection: &Connection, path: &Path, known: usize) -> Result<i64, StoreError> {
+pub(super) fn check(connection: &Connection, path: &Path, known: usize) -> Result<i64, StoreError> {
     let sql = |error: rusqlite::Error| StoreError::of(path, &error);
     let number = |pragma: &str| connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, i64>(0));
     let version = number("user_version").map_err(sql)?;
@@ -147,22 +148,6 @@ fn migrate(connection: &mut Connection, path: &Path, version: i64, steps: &[&str
     let last = format!("PRAGMA user_version = {}; PRAGMA application_id = {APPLICATION};", steps.len());
     transaction.execute_batch(&last).map_err(sql)?;
     transaction.commit().map_err(sql)
-}
-
-/// A whole copy, readable by the owner only: `store.sqlite.v1.bak`.
-fn back_up(connection: &Connection, path: &Path, version: i64) -> Result<(), StoreError> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".v{version}.bak"));
-    let copy = path.with_file_name(name);
-    let disk = |error: std::io::Error| StoreError::Disk { path: copy.clone(), reason: error.to_string() };
-    private_file(&copy).map_err(disk)?;
-    let sql = |error: rusqlite::Error| StoreError::of(&copy, &error);
-    let mut target = Connection::open(&copy).map_err(sql)?;
-    let backup = rusqlite::backup::Backup::new(connection, &mut target).map_err(sql)?;
-    backup.run_to_completion(1024, Duration::ZERO, None).map_err(sql)?;
-    drop(backup);
-    target.close().map_err(|(_, error)| sql(error))?;
-    File::open(&copy).and_then(|file| file.sync_all()).map_err(disk)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 pub mod access;
 pub mod consent;
 pub mod consents;
+mod copies;
 pub mod decide;
 pub mod decision;
 pub mod entries;
@@ -22,7 +23,7 @@ pub mod sheet;
 
 pub use access::{AccessEntry, Act};
 pub use consent::{Consent, Correction, Reservation};
-pub use decision::{Choice, Decision, DecisionKind, Entry, FactRef, Iso, Judge, Scope, Seen};
+pub use decision::{Choice, Days, Decision, DecisionKind, Entry, FactRef, Iso, Judge, Limits, Scope, Seen};
 pub use entries::{Kept, NewEntry, Undo};
 pub use error::StoreError;
 pub use file::{Store, Writing};

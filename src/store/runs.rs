@@ -247,7 +247,8 @@ fn week_rows(connection: &Connection, run: i64, week: Day, until: Day) -> rusqli
     for run in later {
         let added = listed(connection, run)?.into_iter();
         let added = added.filter(|row| {
-            row.section == Section::Candidates && matches!(row.place, Place::BreakThrough(_) | Place::ByHand)
+            matches!(row.section, Section::Candidates | Section::Children)
+                && matches!(row.place, Place::BreakThrough(_) | Place::ByHand)
         });
         rows.extend(added.filter(|row| there.insert(row.patient.clone())));
     }

@@ -6,16 +6,16 @@ use tidlig::store::{DecisionKind, Place, Section};
 
 use super::practice::{Practice, day, row, table};
 
-const MONDAY: &str = "2026-03-02";
+pub const MONDAY: &str = "2026-03-02";
 
-fn practice(name: &str) -> Practice {
+pub fn practice(name: &str) -> Practice {
     let practice = Practice::new(name, 60, day(MONDAY));
     practice.write("resources.csv", "Navn;Rolle;Minutter per uke;Borte fra;Borte til\nAnne;PHT-sykepleier;900;;\nBerit;PHT-sykepleier;0;01.03.2026;30.04.2026\n");
     practice.night(day(MONDAY));
     practice
 }
 
-fn keys(practice: &Practice) -> Vec<String> {
+pub fn keys(practice: &Practice) -> Vec<String> {
     let store = practice.store();
     let run = store.run(store.runs().unwrap().last().unwrap()).unwrap().unwrap();
     let candidates = run.rows.into_iter().filter(|row| row.section == Section::Candidates);
@@ -24,12 +24,12 @@ fn keys(practice: &Practice) -> Vec<String> {
     keys
 }
 
-fn decide(practice: &Practice, name: &str, text: &[u8]) -> (i32, String) {
+pub fn decide(practice: &Practice, name: &str, text: &[u8]) -> (i32, String) {
     fs::write(practice.root.join(name), text).unwrap();
     practice.call(&["decide", "practice.toml", name, "--as-of", "2026-03-03", "--by", "K"])
 }
 
-fn kinds(practice: &Practice) -> Vec<DecisionKind> {
+pub fn kinds(practice: &Practice) -> Vec<DecisionKind> {
     practice.store().entries().unwrap().into_iter().map(|kept| kept.entry.decision.kind()).collect()
 }
 
@@ -120,7 +120,7 @@ fn conflicts_are_shown_and_a_refusal_is_reopened_by_patient_or_doctor_only() {
     let one = |key: &str, choice: &str, date: &str, who: &str| table(&[row([key, choice, date, who, "", "", ""])]);
     assert_eq!(decide(&practice, "a.csv", one(&keys[0], "ikke nå før", "01.04.2026", "").as_bytes()).0, 0);
     let (code, told) = decide(&practice, "b.csv", one(&keys[0], "ikke nå før", "01.05.2026", "").as_bytes());
-    assert!(code == 6 && told.contains("noe annet ble avgjort 03.03.2026 (nr. 1)"), "{told}");
+    assert!(code == 6 && told.contains("noe annet ble avgjort 03.03.2026: «ikke nå før» (nr. 1)"), "{told}");
     let two = table(&[
         row([&keys[1], "ikke nå før", "01.04.2026", "", "", "", ""]),
         row([&keys[1], "allerede fulgt opp", "01.04.2026", "legevakt", "", "", ""]),

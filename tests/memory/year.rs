@@ -95,7 +95,7 @@ impl Year {
     }
 
     fn present(&self, on: Day) -> Vec<String> {
-        let resources = tidlig::store::resources::read(self.practice.read("resources.csv").as_bytes()).unwrap();
+        let resources = tidlig::store::resources::read(self.practice.read("resources.csv").as_bytes(), None).unwrap();
         resources.into_iter().filter(|resource| resource.is_present(on)).map(|resource| resource.name).collect()
     }
 

@@ -102,9 +102,9 @@ fn every_table_becomes_canonical() {
     assert_eq!(
         rows(&out, "patients"),
         [
-            "9|1940-02-01|male||doed||Øye; Per|2020-01-01||true||||",
-            "10|1932-01-02|female||bosatt||Åse Ås|||false||||",
-            "11|1980-05-05|||foedselsregistrert||Ny||fortrolig|true||||",
+            "9|1940-02-01|male||doed||Øye; Per|2020-01-01||true|||||",
+            "10|1932-01-02|female||bosatt||Åse Ås|||false|||||false",
+            "11|1980-05-05|||foedselsregistrert||Ny||fortrolig|true|||||",
         ]
     );
     assert_eq!(rows(&out, "diagnoses"), ["9|2024-03-01|ICD-10|I509||gp|", "11|2025-12-31|ICPC-2|R74||gp|"]);
@@ -204,5 +204,29 @@ fn patients_who_stand_twice_keep_their_reservations() {
     let tables = PATIENTS.replace("sex = \"Kjønn\"", "sex = \"Kjønn\", no_contact = \"Nei takk\"");
     let report = read(&folder, &tables).unwrap();
     assert_eq!(report.tables[&Table::Patients].refused[&Reason::DuplicatePatient], 1);
-    assert_eq!(rows(&folder.out(), "patients"), ["1|1940-02-01|female|||||||true||||", "2|1950-04-03|male|||||||||||"]);
+    assert_eq!(
+        rows(&folder.out(), "patients"),
+        ["1|1940-02-01|female|||||||true|||||", "2|1950-04-03|male||||||||||||"]
+    );
+}
+
+#[test]
+fn a_d_number_is_told_and_the_number_itself_is_not_kept() {
+    let folder = Folder::new();
+    folder.write(
+        "p.csv",
+        "id;born;fnr;own\n1;01.02.1990;41024099170;\n2;02.01.1932;02013299997;ja\n3;01.01.1950;;\n4;01.01.1950;12;\n",
+    );
+    let profile = |more: &str| {
+        format!(
+            "[[table]]\ntable = \"patients\"\nfile = \"p.csv\"\ncolumns = {{ patient_id = \"id\", birth_date = \"born\", national_id = \"fnr\"{more} }}\n"
+        )
+    };
+    for (more, expected) in [("", ["true", "false", "", ""]), (", d_number = \"own\"", ["", "true", "", ""])] {
+        read(&folder, &profile(more)).unwrap();
+        let patients = rows(&folder.out(), "patients");
+        let told: Vec<&str> = patients.iter().map(|row| row.rsplit('|').next().unwrap()).collect();
+        assert_eq!(told, expected, "{more}");
+        assert!(!patients.concat().contains("41024099170"));
+    }
 }

@@ -1,6 +1,7 @@
 //! The policy's tables as they are meant.
 
 use crate::clinical::Text;
+use crate::store::{Days, Limits};
 
 /// A line of a rule set, written `rule-set/criterion`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -145,6 +146,20 @@ pub struct DecisionRules {
     pub not_now: Decided,
     pub already_followed: Decided,
     pub not_relevant: Decided,
+}
+
+impl DecisionRules {
+    /// How far the decisions may reach, for the form they are written in and for taking them in.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        let days = |of: &Decided| Days { least: of.least, usual: of.days, most: of.most };
+        Limits {
+            review: days(&self.selected),
+            not_now: days(&self.not_now),
+            followed: days(&self.already_followed),
+            judged: days(&self.not_relevant),
+        }
+    }
 }
 
 /// Events by id, and days.

@@ -160,8 +160,8 @@ fn decisions_steer_the_list() {
     let hidden: Vec<(Hiding, usize)> = list.hidden.clone().into_iter().collect();
     let expected = [Hiding::Selected, Hiding::NotNow, Hiding::DeclinedOffer, Hiding::DeclinedAll, Hiding::NotRelevant];
     assert_eq!(hidden, expected.map(|kind| (kind, 1)));
-    assert_eq!(list.selected.len(), 1);
-    assert_eq!(list.disagreements.len(), 2);
+    assert_eq!(list.beside.selected.len(), 1);
+    assert_eq!(list.beside.disagreements.len(), 2);
 }
 
 #[test]
@@ -176,9 +176,9 @@ fn reviews_come_on_their_day_and_never_as_new() {
     let list = world.list();
     assert!(list.rows.is_empty());
     let reviews: Vec<(&str, bool)> =
-        list.reviews.iter().map(|review| (review.row.member.id.as_str(), review.overdue)).collect();
+        list.beside.reviews.iter().map(|review| (review.row.member.id.as_str(), review.overdue)).collect();
     assert_eq!(reviews, [("overdue", true), ("sunday", false)]);
-    assert!(list.reviews.iter().all(|review| review.row.change != crate::outreach::list::Change::New));
+    assert!(list.beside.reviews.iter().all(|review| review.row.change != crate::outreach::list::Change::New));
 }
 
 #[test]
@@ -198,7 +198,7 @@ fn shielded_palliative_and_reserved_people_are_off_the_list() {
     assert_eq!(member(&mut world, 6).id, "free");
     let list = world.list();
     assert_eq!(ids(&list), ["free"]);
-    let gp_only: Vec<&str> = list.gp_only.iter().map(|row| row.row.member.id.as_str()).collect();
+    let gp_only: Vec<&str> = list.beside.gp_only.iter().map(|row| row.row.member.id.as_str()).collect();
     assert_eq!(gp_only, ["palliative", "shielded"]);
     // Protected people are counted nowhere, so the selection has six people at most, less the dead and held back.
     assert_eq!(list.selection[0].people, None);

@@ -116,3 +116,20 @@ fn rates_hide_small_numbers_and_what_gives_them_away() {
     assert_eq!(rate(RateBy::Age, "75").people, Some(100));
     assert_eq!(rate(RateBy::Group, "frail").people, Some(63));
 }
+
+#[test]
+fn rates_tell_of_people_with_d_numbers_where_the_register_does() {
+    let mut world = World::new(14);
+    for number in 0..60 {
+        world.adult(&format!("a{number}"), "A", glance(&[("frail", 3)]));
+    }
+    assert!(world.list().selection.iter().all(|rate| rate.by != RateBy::DNumber));
+    for (number, member) in world.members.iter_mut().enumerate() {
+        member.d_number = Some(number < 20);
+    }
+    let list = world.list();
+    let people = |name: &str| {
+        list.selection.iter().find(|rate| rate.by == RateBy::DNumber && rate.name == name).and_then(|rate| rate.people)
+    };
+    assert_eq!((people("d"), people("other"), people("")), (Some(20), Some(40), Some(0)));
+}

@@ -207,18 +207,18 @@ fn an_absent_owner_leaves_her_tasks_without_one() {
         matters: None,
     };
     world.decide("7", "2026-02-24", selected("Anne"));
-    assert!(world.list().orphans.is_empty());
+    assert!(world.list().beside.orphans.is_empty());
     world.state.resources[0].absences = vec![Absence { from: Some(on()), to: Some(on().plus(6)) }];
     let list = world.list();
-    let orphan = &list.orphans[0];
+    let orphan = &list.beside.orphans[0];
     assert_eq!(
         (orphan.owner.as_str(), orphan.back_on, orphan.instead.as_deref()),
         ("Anne", Some(on().plus(7)), Some("Berit"))
     );
     world.decide("7", "2026-02-24", selected("Someone who left"));
-    assert_eq!(world.list().orphans[0].back_on, None);
+    assert_eq!(world.list().beside.orphans[0].back_on, None);
     world.decide("7", "2026-02-24", selected("Dr. Øye"));
-    assert!(world.list().orphans.is_empty());
+    assert!(world.list().beside.orphans.is_empty());
 }
 
 #[test]
@@ -239,6 +239,6 @@ fn tasks_chosen_last_week_and_reviews_of_this_week_take_their_minutes() {
     // 600 − 75 for the home visit chosen last week − 15 for the review of Friday.
     let list = world.list();
     assert_eq!((list.places.booked, list.places.reviews, list.places.free, list.capacity), (75, 15, 510, 8));
-    assert_eq!(list.reviews.iter().map(|review| review.row.member.id.as_str()).collect::<Vec<_>>(), ["2"]);
+    assert_eq!(list.beside.reviews.iter().map(|review| review.row.member.id.as_str()).collect::<Vec<_>>(), ["2"]);
     assert!(model("frail") < super::CATALOG.rule_sets.len());
 }

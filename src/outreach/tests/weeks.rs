@@ -144,5 +144,8 @@ fn an_event_of_someone_who_is_followed_is_told_to_her_follower() {
     world.decide("3", "2026-02-10", Decision::AlreadyFollowed { by: "hjemmesykepleien".into(), until });
     let list = world.list();
     assert!(list.rows.is_empty());
-    assert_eq!((list.messages[0].to.as_str(), list.messages[0].row.events[0].id.as_str()), ("hjemmesykepleien", "G1"));
+    assert_eq!(
+        (list.beside.messages[0].to.as_str(), list.beside.messages[0].row.events[0].id.as_str()),
+        ("hjemmesykepleien", "G1")
+    );
 }

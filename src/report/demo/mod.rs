@@ -75,7 +75,7 @@ pub fn view(language: Language) -> View {
 pub fn files(language: Language) -> Vec<File> {
     let catalog = catalog();
     let list = list(&catalog);
-    let journals = list.selected.iter().map(|of| (of.row.member.id.clone(), recent_journal(&catalog))).collect();
+    let journals = list.beside.selected.iter().map(|of| (of.row.member.id.clone(), recent_journal(&catalog))).collect();
     let output = Output {
         list: &list,
         rule_sets: &catalog.rule_sets,

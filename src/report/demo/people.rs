@@ -9,7 +9,7 @@ use crate::journal::patient::Person as Facts;
 use crate::journal::whole::Member;
 use crate::model::ruleset::OutreachRole;
 use crate::model::{Catalog, RuleSet};
-use crate::outreach::list::{Change, Group, Row};
+use crate::outreach::list::{Beside, Change, Group, Row};
 use crate::outreach::policy::Known;
 use crate::outreach::priority::{PartKind, Priority, PriorityPart};
 use crate::outreach::reasons;
@@ -37,13 +37,7 @@ pub fn list_of(catalog: &Catalog, number: usize, more: usize) -> List {
         frozen_on: on(),
         rows,
         children: Vec::new(),
-        reviews: Vec::new(),
-        messages: Vec::new(),
-        gp_only: Vec::new(),
-        corrections: Vec::new(),
-        orphans: Vec::new(),
-        selected: Vec::new(),
-        disagreements: Vec::new(),
+        beside: Beside::default(),
         capacity: 14,
         places: Places {
             places: 14,

@@ -34,14 +34,15 @@ pub fn list(catalog: &Catalog) -> List {
     young.child = Some(child);
     reviewed.decision = Some(chosen.clone());
     list.children = vec![young];
-    list.reviews = vec![Review { row: reviewed.clone(), entry: chosen.clone(), due: on().plus(-2), overdue: true }];
-    list.messages = vec![Message { to: "Kari Holm".to_owned(), row: of(&list, 3), entry: chosen.clone() }];
+    list.beside.reviews =
+        vec![Review { row: reviewed.clone(), entry: chosen.clone(), due: on().plus(-2), overdue: true }];
+    list.beside.messages = vec![Message { to: "Kari Holm".to_owned(), row: of(&list, 3), entry: chosen.clone() }];
     let shielded = |why, name: &str| {
         let mut row = of(&list, 2);
         row.member.name = name.to_owned();
         GpRow { why, row }
     };
-    list.gp_only = vec![
+    list.beside.gp_only = vec![
         shielded(GpReason::Shielded, "Skjermet Person"),
         shielded(GpReason::Palliative, "Palliativ Person"),
         shielded(GpReason::SensitiveEvent, "Hendelse Person"),
@@ -64,16 +65,16 @@ pub fn list(catalog: &Catalog) -> List {
         open: true,
     };
     let task = SuggestedTask { task: "RYD".to_owned(), minutes: 5, owner: None, nobody: false };
-    list.corrections = vec![Correction { row: of(&list, 3), correction: found, task: Some(task) }];
-    list.orphans = vec![Orphan {
+    list.beside.corrections = vec![Correction { row: of(&list, 3), correction: found, task: Some(task) }];
+    list.beside.orphans = vec![Orphan {
         row: of(&list, 0),
         entry: chosen.clone(),
         owner: "Kari Holm".to_owned(),
         back_on: Some(on().plus(10)),
         instead: Some("Ola Berg".to_owned()),
     }];
-    list.selected = vec![Followed { row: reviewed, entry: chosen }];
-    list.disagreements = vec![Followed { row: of(&list, 3), entry: wrong }];
+    list.beside.selected = vec![Followed { row: reviewed, entry: chosen }];
+    list.beside.disagreements = vec![Followed { row: of(&list, 3), entry: wrong }];
     let resource = |name: &str, minutes_per_week, absences: Vec<Absence>| Resource {
         name: name.to_owned(),
         role: "PHT-sykepleier".to_owned(),

@@ -45,7 +45,7 @@ pub(super) fn json(view: &View) -> String {
         "day": view.on.to_string(),
         "run": view.on.to_string(),
         "words": words_of_page(view),
-        "choices": decisions::choices(view.language),
+        "choices": decisions::choices(view),
         "tasks": view.tasks,
         "rows": rows,
         "s": texts.all,

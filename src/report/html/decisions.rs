@@ -11,8 +11,8 @@ use crate::report::phrases;
 use crate::report::sentence::Reader;
 use crate::report::view::View;
 use crate::report::words::{self, Word, word};
-use crate::store::decision::{JUDGED, LONGEST_FOLLOWED, LONGEST_WAIT};
-use crate::store::{Choice, DecisionKind, Judge};
+use crate::store::decision::SAID_WITHIN;
+use crate::store::{Choice, Days, DecisionKind, Judge, Limits};
 
 pub(super) const CHOOSE: Word = word("Avgjør …", "Avgjer …", "Decide …");
 pub(super) const HIDE_PARTS: Word = word("Skjul poeng", "Gøym poeng", "Hide points");
@@ -57,7 +57,7 @@ const NOT_BEFORE: Word = word("Ikke før", "Ikkje før", "Not before");
 const SAID_ON: Word = word("Dato", "Dato", "Date");
 const UNTIL: Word = word("Til og med", "Til og med", "Until");
 const BACK_ON: Word =
-    word("Tilbake fra (tom: 183 dager)", "Tilbake frå (tom: 183 dagar)", "Back from (empty: 183 days)");
+    word("Tilbake fra (tom: {0} dager)", "Tilbake frå (tom: {0} dagar)", "Back from (empty: {0} days)");
 const SPOKE: Word = word("Hvem snakket du med?", "Kven snakka du med?", "Whom did you speak with?");
 const GUARDIAN: Word = word("Foresatte", "Føresette", "Guardian");
 const FOLLOWER: Word = word("Følges opp av", "Blir følgd opp av", "Followed up by");
@@ -67,29 +67,30 @@ const JUDGED_BY: Word = word("Vurdert av", "Vurdert av", "Judged by");
 /// One field: its name in the file and its label.
 type Field = (&'static str, Word);
 
-/// What a choice asks for: its fields, those that must be filled in, and the days its date may lie from the list's day.
+/// What a choice asks for: its fields, and those that must be filled in.
 struct Asked {
     fields: &'static [Field],
     must: &'static [&'static str],
-    days: (i32, i32),
 }
 
 /// The choices of a row, for the script.
-pub(super) fn choices(language: Language) -> Value {
+pub(super) fn choices(view: &View) -> Value {
     let of_rows = Choice::ALL.into_iter().filter(|choice| choice.kind != DecisionKind::AddedByHand);
-    of_rows.map(|choice| spelled_out(choice, language)).collect()
+    of_rows.map(|choice| spelled_out(choice, view.language, view.limits)).collect()
 }
 
-fn spelled_out(choice: Choice, language: Language) -> Value {
-    let Asked { fields, must, days } = asked(choice.kind);
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, label)| (*name, label.get(language))).collect();
+fn spelled_out(choice: Choice, language: Language, limits: Limits) -> Value {
+    let Asked { fields, must } = asked(choice.kind);
+    let days = days(choice.kind, limits);
+    let label = |label: &Word| label.with(language, &[&days.usual.to_string()]);
+    let fields: Vec<(&str, String)> = fields.iter().map(|(name, word)| (*name, label(word))).collect();
     let mut all = json!({
         "name": choice.name(),
         "label": choice.label(language),
         "fields": fields,
         "must": must,
-        "earliest": days.0,
-        "latest": days.1,
+        "earliest": days.least,
+        "latest": days.most,
     });
     if choice.kind == DecisionKind::NotRelevant {
         let judges = [("doctor", Judge::Doctor), ("nurse", Judge::Nurse)];
@@ -111,29 +112,32 @@ fn asked(kind: DecisionKind) -> Asked {
                 NOTE,
             ],
             must: &["task", "who", "date"],
-            days: (1, LONGEST_WAIT),
         },
-        DecisionKind::NotNow => {
-            Asked { fields: &[("date", NOT_BEFORE), NOTE], must: &["date"], days: (1, LONGEST_WAIT) }
+        DecisionKind::NotNow => Asked { fields: &[("date", NOT_BEFORE), NOTE], must: &["date"] },
+        DecisionKind::Declined => {
+            Asked { fields: &[("who", SPOKE), ("date", SAID_ON), ("guardian", GUARDIAN), NOTE], must: &["who", "date"] }
         }
-        DecisionKind::Declined => Asked {
-            fields: &[("who", SPOKE), ("date", SAID_ON), ("guardian", GUARDIAN), NOTE],
-            must: &["who", "date"],
-            // Told on a day of the week that the list is for, or somewhat before it was made.
-            days: (-LONGEST_WAIT, 27),
-        },
-        DecisionKind::AlreadyFollowed => Asked {
-            fields: &[("who", FOLLOWER), ("date", UNTIL), NOTE],
-            must: &["who", "date"],
-            days: (1, LONGEST_FOLLOWED),
-        },
-        DecisionKind::WrongData => Asked { fields: &[("line", WHICH_LINE), NOTE], must: &["line"], days: (0, 0) },
-        DecisionKind::NotRelevant => Asked {
-            fields: &[("who", JUDGED_BY), ("note", REASON), ("date", BACK_ON)],
-            must: &["who", "note"],
-            days: (JUDGED.0, JUDGED.2),
-        },
-        DecisionKind::AddedByHand => Asked { fields: &[("note", REASON)], must: &["note"], days: (0, 0) },
+        DecisionKind::AlreadyFollowed => {
+            Asked { fields: &[("who", FOLLOWER), ("date", UNTIL), NOTE], must: &["who", "date"] }
+        }
+        DecisionKind::WrongData => Asked { fields: &[("line", WHICH_LINE), NOTE], must: &["line"] },
+        DecisionKind::NotRelevant => {
+            Asked { fields: &[("who", JUDGED_BY), ("note", REASON), ("date", BACK_ON)], must: &["who", "note"] }
+        }
+        DecisionKind::AddedByHand => Asked { fields: &[("note", REASON)], must: &["note"] },
+    }
+}
+
+/// From when to when the date of a choice may lie, counted from the list's day.
+fn days(kind: DecisionKind, limits: Limits) -> Days {
+    match kind {
+        DecisionKind::Selected => limits.review,
+        DecisionKind::NotNow => limits.not_now,
+        DecisionKind::AlreadyFollowed => limits.followed,
+        DecisionKind::NotRelevant => limits.judged,
+        // Said within the weeks that the list is worked with, or before it was made.
+        DecisionKind::Declined => Days { least: -SAID_WITHIN, usual: 0, most: 27 },
+        DecisionKind::WrongData | DecisionKind::AddedByHand => Days { least: 0, usual: 0, most: 0 },
     }
 }
 
@@ -175,4 +179,23 @@ pub(super) fn added_by_hand(out: &mut String, view: &View) {
         word(REASON),
         word(phrases::ADD),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::demo;
+
+    #[test]
+    fn dates_keep_to_the_policys_own_limits() {
+        let mut view = demo::view(Language::Nb);
+        view.limits.not_now.most = 10;
+        view.limits.judged = Days { least: 5, usual: 77, most: 99 };
+        let choices = choices(&view);
+        let choice = |name: &str| choices.as_array().unwrap().iter().find(|of| of["name"] == name).unwrap().clone();
+        assert_eq!((&choice("not_now")["earliest"], &choice("not_now")["latest"]), (&json!(1), &json!(10)));
+        let judged = choice("not_relevant");
+        assert_eq!((&judged["earliest"], &judged["latest"]), (&json!(5), &json!(99)));
+        assert!(judged["fields"].to_string().contains("tom: 77 dager"), "{judged}");
+    }
 }

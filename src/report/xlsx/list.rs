@@ -34,8 +34,8 @@ const COLUMNS: [(Word, f64); 17] = [
 ];
 /// The first field she fills in.
 const FIRST_FIELD: u16 = COLUMNS.len() as u16;
-/// On paper nobody has a name: the print begins with the initials.
-const FIRST_PRINTED: u16 = 3;
+/// On paper nobody has a name: the print begins with the initials, and ends with the task, so that it can be read on A4.
+const PRINTED: (u16, u16) = (3, 14);
 
 pub(super) fn write(
     sheet: &mut Worksheet,
@@ -65,7 +65,7 @@ pub(super) fn write(
         fields::rules(sheet, last, FIRST_FIELD, &section.rows, choices, view)?;
     }
     paper(sheet, view)?;
-    sheet.set_print_area(0, FIRST_PRINTED, last, FIRST_FIELD - 1)?;
+    sheet.set_print_area(0, PRINTED.0, last, PRINTED.1)?;
     Ok(())
 }
 

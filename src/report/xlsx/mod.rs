@@ -11,9 +11,12 @@ mod scores;
 mod style;
 mod told;
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use self::chosen::Choices;
+use super::sections::{Part, Section};
 use super::view::View;
 use super::words;
 use crate::clinical::Day;
@@ -28,8 +31,8 @@ pub fn write(view: &View, on: Day) -> Result<Vec<u8>, XlsxError> {
     let styles = style::Styles::new(view.language);
     let mut choices = Choices::of(view);
     front::write(workbook.add_worksheet(), &view.front, view.language, &styles)?;
-    for section in &view.sections {
-        list::write(workbook.add_worksheet(), section, view, &mut choices, &styles)?;
+    for section in sections(view) {
+        list::write(workbook.add_worksheet(), &section, view, &mut choices, &styles)?;
     }
     add::write(workbook.add_worksheet(), view, &styles)?;
     told::snoozed(&mut workbook, view, &styles)?;
@@ -47,6 +50,18 @@ pub fn write(view: &View, on: Day) -> Result<Vec<u8>, XlsxError> {
         workbook.worksheet_from_index(1)?.set_active(true);
     }
     workbook.save_to_buffer()
+}
+
+/// The parts of the list, with a sheet for those that are there every week, also when nobody is in them.
+fn sections(view: &View) -> Vec<Cow<'_, Section>> {
+    let mut sections: Vec<Cow<Section>> = view.sections.iter().map(Cow::Borrowed).collect();
+    for part in [Part::Children, Part::Reviews] {
+        if !sections.iter().any(|section| section.part == part) {
+            sections.push(Cow::Owned(Section::empty(part, view.language)));
+        }
+    }
+    sections.sort_by_key(|section| section.part);
+    sections
 }
 
 /// The day of creation is the index day, so that the same inputs give the same bytes.

@@ -4,9 +4,7 @@ use super::raw::{Place, Raw};
 use super::settle::settle;
 use super::{Fault, FaultKind, Ready, Registered, Terms, Who};
 use crate::clinical::{Day, Language};
-use crate::store::decision::{
-    Choice, Decision, DecisionKind, FactRef, Iso, JUDGED, Judge, LONGEST_FOLLOWED, LONGEST_WAIT, Scope, Seen,
-};
+use crate::store::decision::{Choice, Days, Decision, DecisionKind, FactRef, Iso, Judge, SAID_WITHIN, Scope, Seen};
 use crate::store::entries::NewEntry;
 use crate::store::error::StoreError;
 use crate::store::file::Store;
@@ -111,36 +109,36 @@ fn decision(
     match choice.kind {
         DecisionKind::Selected => {
             let (task, owner) = (task(raw, terms, faults), owner(raw, terms, faults));
-            let review_on = date(raw, on.plus(1), on.plus(LONGEST_WAIT), faults);
+            let review_on = ahead(raw, on, terms.limits.review, faults);
             let matters = (!raw.matters.is_empty()).then(|| raw.matters.clone());
             Some(Decision::Selected { task: task?, owner: owner?, review_on: review_on?, matters })
         }
-        DecisionKind::NotNow => Some(Decision::NotNow { until: date(raw, on.plus(1), on.plus(LONGEST_WAIT), faults)? }),
+        DecisionKind::NotNow => Some(Decision::NotNow { until: ahead(raw, on, terms.limits.not_now, faults)? }),
         DecisionKind::Declined => {
             let spoke = who(raw, faults);
-            // Nobody declines before she was asked; a year back is a slip of the pen.
-            let said = date(raw, on.plus(-LONGEST_FOLLOWED), on, faults);
+            let said = date(raw, on.plus(-SAID_WITHIN), on, faults);
             Some(Decision::Declined { scope: choice.scope.unwrap_or(Scope::Offer), spoke: spoke?, on: said? })
         }
         DecisionKind::AlreadyFollowed => {
             let by = who(raw, faults);
-            let until = date(raw, on.plus(1), on.plus(LONGEST_FOLLOWED), faults);
+            let until = ahead(raw, on, terms.limits.followed, faults);
             Some(Decision::AlreadyFollowed { by: by?, until: until? })
         }
         DecisionKind::WrongData => wrong_data(raw, subject?.found.as_ref().map(|found| &found.row), faults),
         DecisionKind::NotRelevant => {
             let judge = judge(raw, faults);
             let reason = reason(raw, faults);
-            let (shortest, usual, longest) = JUDGED;
-            let until = if raw.date.is_empty() {
-                Some(Iso(on.plus(usual)))
-            } else {
-                date(raw, on.plus(shortest), on.plus(longest), faults)
-            };
+            let limits = terms.limits.judged;
+            let usual = Some(Iso(on.plus(limits.usual)));
+            let until = if raw.date.is_empty() { usual } else { ahead(raw, on, limits, faults) };
             Some(Decision::NotRelevant { judged_by: judge?, reason: reason?, until: until? })
         }
         DecisionKind::AddedByHand => Some(Decision::AddedByHand { reason: reason(raw, faults)? }),
     }
+}
+
+fn ahead(raw: &Raw, on: Day, limits: Days, faults: &mut Faults) -> Option<Iso> {
+    date(raw, on.plus(limits.least), on.plus(limits.most), faults)
 }
 
 fn date(raw: &Raw, first: Day, last: Day, faults: &mut Faults) -> Option<Iso> {
@@ -266,5 +264,5 @@ fn ready(raw: &Raw, subject: &Subject, decision: Decision, decided_on: Day, term
         seen,
         file: None,
     };
-    Ready { who: subject.who.clone(), place: raw.place.clone(), entry }
+    Ready { who: subject.who.clone(), place: raw.place.clone(), replaces: None, entry }
 }

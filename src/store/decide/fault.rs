@@ -2,6 +2,7 @@
 
 use super::raw::Place;
 use crate::clinical::{Day, Language};
+use crate::store::Choice;
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fault {
@@ -39,8 +40,8 @@ pub enum FaultKind {
     NotListable,
     /// This file decides otherwise about the same person there.
     Twice(Place),
-    /// Something else was decided on that day, on this list or a later one; that entry's number.
-    Conflict(i64, Day),
+    /// Something else was decided on that day, on this list or a later one; that entry's number and what it was.
+    Conflict(i64, Day, Choice),
     /// She declined; that entry's number.
     Declined(i64),
 }
@@ -112,30 +113,18 @@ impl FaultKind {
                     other.words(Language::En)
                 ),
             ],
-            FaultKind::Conflict(number, day) => {
-                let day = day.norwegian();
+            FaultKind::Conflict(number, day, choice) => {
+                let (day, [nb, nn, en]) = (day.norwegian(), choice.labels());
                 [
-                    format!(
-                        "noe annet ble avgjort {day} (nr. {number}); ta bort raden, eller angre først: tidlig undo … {number}"
-                    ),
-                    format!(
-                        "noko anna vart avgjort {day} (nr. {number}); ta bort rada, eller angre først: tidlig undo … {number}"
-                    ),
-                    format!(
-                        "something else was decided on {day} (no. {number}); remove the row, or undo first: tidlig undo … {number}"
-                    ),
+                    format!("noe annet ble avgjort {day}: «{nb}» (nr. {number})"),
+                    format!("noko anna vart avgjort {day}: «{nn}» (nr. {number})"),
+                    format!("something else was decided on {day}: «{en}» (no. {number})"),
                 ]
             }
             FaultKind::Declined(number) => [
-                format!(
-                    "personen har takket nei (nr. {number}); bare pasienten selv eller fastlegen kan åpne igjen: tidlig undo … {number}"
-                ),
-                format!(
-                    "personen har takka nei (nr. {number}); berre pasienten sjølv eller fastlegen kan opne igjen: tidlig undo … {number}"
-                ),
-                format!(
-                    "the person has declined (no. {number}); only the patient or the GP can reopen: tidlig undo … {number}"
-                ),
+                format!("personen har takket nei (nr. {number}); bare pasienten selv eller fastlegen kan åpne igjen"),
+                format!("personen har takka nei (nr. {number}); berre pasienten sjølv eller fastlegen kan opne igjen"),
+                format!("the person has declined (no. {number}); only the patient or the GP can reopen"),
             ],
             other => fixed(other.plain_words()),
         }

@@ -1,5 +1,6 @@
 //! Taking in what the coordinator decided: read a file, check every row, and add all of it or nothing.
 
+pub mod advice;
 mod check;
 pub mod fault;
 pub mod raw;
@@ -10,7 +11,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::access::Act;
-use super::decision::DecisionKind;
+use super::decision::{DecisionKind, Limits};
 use super::entries::NewEntry;
 use super::error::StoreError;
 use super::file::Store;
@@ -40,11 +41,14 @@ pub struct Terms<'a> {
     /// The practice's resources; empty when it keeps no table of them.
     pub resources: &'a [Resource],
     pub register: &'a [Registered],
+    pub limits: Limits,
     /// Who decides, where the file does not say.
     pub by: &'a str,
     pub role: &'a str,
     /// UTC, by the caller's clock.
     pub at: &'a str,
+    /// Numbers of entries that the file may replace.
+    pub replace: &'a [i64],
 }
 
 /// What taking a file in did.
@@ -79,9 +83,10 @@ impl Taken {
 }
 
 impl Refused {
-    /// Every fault on a line of its own, in the practice's language, under the file's name.
+    /// Every fault on a line of its own, in the practice's language, under the file's name; then the commands that would
+    /// settle the conflicts.
     #[must_use]
-    pub fn message(&self, file: &str, language: Language) -> String {
+    pub fn message(&self, asked: &advice::Asked, language: Language) -> String {
         match self {
             Refused::Store(error) => error.message(language),
             Refused::Faults(faults) => {
@@ -91,7 +96,8 @@ impl Refused {
                     Language::En => "was not taken in; none of its rows is stored",
                 };
                 let lines = faults.iter().map(|fault| format!("\n  {}", fault.message(language)));
-                format!("{file} {head}:{}", lines.collect::<String>())
+                let advice = advice::commands(faults, asked, language);
+                format!("{} {head}:{}{advice}", asked.file.display(), lines.collect::<String>())
             }
         }
     }
@@ -119,16 +125,17 @@ pub fn take(store: &mut Store, bytes: &[u8], name: &str, terms: Terms) -> Result
     let mut taken = Taken { known: checked.known, ..Taken::default() };
     store.write(|writing| -> Result<(), StoreError> {
         writing.note_file(&sha256, name, terms.at)?;
-        for entry in checked.new {
-            let entry = entry.stored(writing, &sha256, terms.at)?;
-            let number = writing.decide(&entry)?.to_string();
+        for ready in checked.new {
+            let replaces = ready.replaces.map_or_else(String::new, |number| format!(" replaces {number}"));
+            let entry = ready.stored(writing, &sha256, terms.at)?;
+            let about = format!("{}{replaces}", writing.decide(&entry)?);
             let (who, role) = (entry.by.as_str(), entry.role.as_str());
             let access = Access {
                 at: terms.at,
                 who,
                 role,
                 act: Act::Decision,
-                about: &number,
+                about: &about,
                 person: Some(entry.person),
                 why: name,
             };
@@ -156,6 +163,8 @@ enum Who {
 struct Ready {
     who: Who,
     place: Place,
+    /// The entry that it takes the place of, where it was told to.
+    replaces: Option<i64>,
     /// All but the person, the clock's word and the file.
     entry: NewEntry,
 }

@@ -3,7 +3,7 @@
 use super::check::{Checked, Faults, Subject};
 use super::{FaultKind, Ready, Terms, Who};
 use crate::clinical::Day;
-use crate::store::decision::{Decision, DecisionKind, JUDGED, Seen};
+use crate::store::decision::{Decision, DecisionKind, Seen};
 use crate::store::entries::{Kept, NewEntry};
 use crate::store::error::StoreError;
 use crate::store::file::Store;
@@ -34,7 +34,7 @@ pub(super) fn settle(
         Who::Known(person) => store.history(person)?,
         Who::New(_) => Vec::new(),
     };
-    if history.iter().any(|kept| says_the_same(kept, &ready.entry)) {
+    if history.iter().any(|kept| says_the_same(kept, &ready.entry, terms.limits.judged.usual)) {
         checked.known += 1;
         return Ok(());
     }
@@ -44,6 +44,9 @@ pub(super) fn settle(
     }
     let standing = history.iter().rfind(|kept| !kept.undone && !is_wrong(&kept.entry.decision));
     match standing.and_then(|standing| against(standing, &ready.entry, subject.list.unwrap_or(terms.on))) {
+        Some(FaultKind::Conflict(number, ..)) if terms.replace.contains(&number) => {
+            checked.new.push(Ready { replaces: Some(number), ..ready });
+        }
         Some(kind) => {
             faults.none::<()>(kind);
         }
@@ -53,17 +56,16 @@ pub(super) fn settle(
 }
 
 /// The same decision on the same list, also one that was replaced or undone since: a file sent twice changes nothing.
-fn says_the_same(kept: &Kept, new: &NewEntry) -> bool {
+fn says_the_same(kept: &Kept, new: &NewEntry, usual: i32) -> bool {
     let list = |seen: &Option<Seen>| seen.as_ref().map(|seen| seen.list.clone());
     let before = &kept.entry;
     let same = before.decision == new.decision
-        || same_judgement(&before.decision, before.decided_on, &new.decision, new.decided_on);
+        || same_judgement((&before.decision, before.decided_on), (&new.decision, new.decided_on), usual);
     same && list(&before.seen) == list(&new.seen)
 }
 
 /// A judgement without a date ends so many days after it was taken in; taken in again later, it is the same one.
-fn same_judgement(before: &Decision, then: Day, now: &Decision, today: Day) -> bool {
-    let (_, usual, _) = JUDGED;
+fn same_judgement((before, then): (&Decision, Day), (now, today): (&Decision, Day), usual: i32) -> bool {
     match (before, now) {
         (
             Decision::NotRelevant { judged_by, reason, until },
@@ -87,7 +89,7 @@ fn against(standing: &Kept, new: &NewEntry, list: Day) -> Option<FaultKind> {
     let of = entry.seen.as_ref().and_then(|seen| Day::parse_iso(&seen.list)).unwrap_or(entry.decided_on);
     let newer_list = of < list;
     (!newer_list && !completes(&entry.decision, &new.decision))
-        .then_some(FaultKind::Conflict(entry.number, entry.decided_on))
+        .then(|| FaultKind::Conflict(entry.number, entry.decided_on, entry.decision.choice()))
 }
 
 /// «Hva er viktig for deg?» may be answered later; someone added by hand is decided on as everyone else.

@@ -14,15 +14,24 @@ const MOST_MINUTES: u32 = 7 * 24 * 60;
 /// Rows above the header that a sheet may have.
 const MOST_ABOVE: usize = 20;
 
-/// Reads a resource table. Several rows of one name are one resource with several absences.
+/// The roles that the practice's policy knows.
+#[derive(Clone, Copy)]
+pub struct Roles<'a> {
+    pub knows: &'a dyn Fn(&str) -> bool,
+    /// What they are called, for whoever wrote another.
+    pub names: &'a [String],
+}
+
+/// Reads a resource table. Several rows of one name are one resource with several absences. A service may have any role, but
+/// minutes of the team's count only under a role that the policy knows.
 ///
 /// # Errors
 /// Every fault of the file at once.
-pub fn read(bytes: &[u8]) -> Result<Vec<Resource>, Vec<Fault>> {
+pub fn read(bytes: &[u8], roles: Option<Roles>) -> Result<Vec<Resource>, Vec<Fault>> {
     let whole = |kind| vec![Fault { row: 0, column: None, kind }];
     let sheets = sheet::sheets(bytes).map_err(|why| whole(FaultKind::Unreadable(why.0)))?;
     let Some(table) = sheets.iter().find_map(Table::find) else { return Err(whole(FaultKind::NoTable)) };
-    let mut reading = Reading::default();
+    let mut reading = Reading { roles, ..Reading::default() };
     for (number, cells) in table.sheet.rows.iter().skip(table.header + 1) {
         reading.row(&table, *number, cells);
     }
@@ -51,12 +60,14 @@ impl Table<'_> {
 }
 
 #[derive(Default)]
-struct Reading {
+struct Reading<'a> {
+    /// `None`: they are not known, and nothing is said of them.
+    roles: Option<Roles<'a>>,
     found: Vec<Resource>,
     faults: Vec<Fault>,
 }
 
-impl Reading {
+impl Reading<'_> {
     fn row(&mut self, table: &Table, row: usize, cells: &[Cell]) {
         let cell = |column| table.cell(cells, column);
         let words = |column| cell(column).words();
@@ -91,6 +102,11 @@ impl Reading {
         else {
             if told.role.is_empty() {
                 self.fault(row, Column::Role, FaultKind::Missing);
+            } else if let Some(roles) = self.roles
+                && told.minutes_per_week > 0
+                && !(roles.knows)(&told.role)
+            {
+                self.fault(row, Column::Role, FaultKind::UnknownRole(roles.names.to_vec()));
             }
             self.found.push(told);
             return;
@@ -162,7 +178,7 @@ Demensteam;demensteam;;;;;";
 
     #[test]
     fn persons_services_and_absences_are_read() {
-        let found = read(GOOD.as_bytes()).unwrap();
+        let found = read(GOOD.as_bytes(), None).unwrap();
         assert_eq!(found.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Sykepleier 1", "Demensteam"]);
         assert_eq!(found[0].skills, ["diabetes", "kols"]);
         for (on, present) in [
@@ -184,7 +200,7 @@ Demensteam;demensteam;;;;;";
     #[test]
     fn every_fault_is_told_with_row_and_column() {
         let text = "Navn;Rolle;Minutter per uke;Borte fra;Borte til\n;lege;30;;\nA;;x;i morgen;\nB;lege;90000;02.03.2026;01.03.2026\nB;nurse;;;";
-        let faults = read(text.as_bytes()).unwrap_err();
+        let faults = read(text.as_bytes(), None).unwrap_err();
         let places: Vec<(usize, Option<Column>)> = faults.iter().map(|fault| (fault.row, fault.column)).collect();
         assert_eq!(
             places,
@@ -200,13 +216,25 @@ Demensteam;demensteam;;;;;";
         );
         let told = faults[1].message(Language::Nb);
         assert!(told.contains("rad 3") && told.contains("Minutter per uke"), "{told}");
-        assert!(matches!(read(b"a;b\n1;2").unwrap_err()[0].kind, FaultKind::NoTable));
+        assert!(matches!(read(b"a;b\n1;2", None).unwrap_err()[0].kind, FaultKind::NoTable));
+    }
+
+    #[test]
+    fn minutes_count_only_under_a_role_that_is_known() {
+        let names = ["PHT-sykepleier".to_owned()];
+        let roles = Roles { knows: &|role| role == "PHT-sykepleier", names: &names };
+        let text = "Navn;Rolle;Minutter per uke\nA;PHT-sykepleier;900\nNav;rådgiver;\nB;PHT-sykepleer;900";
+        let faults = read(text.as_bytes(), Some(roles)).unwrap_err();
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        let told = faults[0].message(Language::Nb);
+        assert!(told.contains("rad 4, «Rolle»") && told.contains("PHT-sykepleier"), "{told}");
+        assert!(read(&text.as_bytes()[..text.len() - 4], Some(roles)).is_ok());
     }
 
     #[test]
     fn the_template_reads_back() {
         for language in [Language::Nb, Language::Nn, Language::En] {
-            let found = read(&template(language).unwrap()).unwrap();
+            let found = read(&template(language).unwrap(), None).unwrap();
             assert!(found.is_empty(), "{found:?}");
         }
     }

@@ -27,6 +27,8 @@ pub enum FaultKind {
     /// No sheet has a header with name and role.
     NoTable,
     Missing,
+    /// The team's minutes under a role that is none of these.
+    UnknownRole(Vec<String>),
     NotMinutes,
     NotADay,
     EndsBefore,
@@ -84,6 +86,17 @@ impl FaultKind {
             FaultKind::Unreadable(why) => {
                 let lead = of(["filen kan ikke leses", "fila kan ikkje lesast", "the file cannot be read"], language);
                 return format!("{lead} ({why})");
+            }
+            FaultKind::UnknownRole(names) => {
+                let lead = of(
+                    [
+                        "rollen er ukjent; skriv en av",
+                        "rolla er ukjend; skriv ei av",
+                        "the role is not known; write one of",
+                    ],
+                    language,
+                );
+                return format!("{lead}: {}", names.join(", "));
             }
             FaultKind::NoTable => [
                 "finner ingen tabell med kolonnene «Navn» og «Rolle»",

@@ -23,7 +23,10 @@ const WAITING: Word = word("Venter på avgjørelse", "Ventar på avgjerd", "Wait
 const RESOURCES: Word = word("Ressurser denne uken", "Ressursar denne veka", "Resources this week");
 const OTHER: Word = word("Eventuelt", "Ymse", "Other matters");
 
-/// The whole page.
+/// Reasons that are told of a disagreement.
+const REASONS: usize = 2;
+
+/// The whole page: an ordinary full week fits on one sheet of A4.
 #[must_use]
 pub fn write(view: &View, agenda: &Agenda, about: &About) -> String {
     let language = view.language;
@@ -31,14 +34,15 @@ pub fn write(view: &View, agenda: &Agenda, about: &About) -> String {
         |part: Part| view.sections.iter().filter(move |section| section.part == part).flat_map(|section| &section.rows);
     let mut body = String::from("<div class=\"agenda\">\n");
     let is_overdue = |row: &&RowView| row.marks.first().is_some_and(|mark| mark.urgent);
-    of_rows(&mut body, OVERDUE, rows(Part::Reviews).filter(is_overdue), language);
-    of_rows(&mut body, phrases::REVIEWS, rows(Part::Reviews).filter(|row| !is_overdue(row)), language);
+    of_rows(&mut body, OVERDUE, &REVIEWED, rows(Part::Reviews).filter(is_overdue), language);
+    of_rows(&mut body, phrases::REVIEWS, &REVIEWED, rows(Part::Reviews).filter(|row| !is_overdue(row)), language);
     orphans(&mut body, &view.orphans, language);
     let listed = || rows(Part::Adults).chain(rows(Part::Children));
-    let is_new = |row: &&RowView| matches!(row.changed, Change::New | Change::Worse) || row.broke_through;
-    of_rows(&mut body, NEW, listed().filter(is_new), language);
+    let is_new =
+        |row: &&RowView| matches!(row.changed, Change::FirstList | Change::New | Change::Worse) || row.broke_through;
+    of_rows(&mut body, NEW, &LISTED, listed().filter(is_new), language);
     of_items(&mut body, DISAGREE, &agenda.disagreements, language);
-    of_rows(&mut body, WAITING, listed().filter(|row| row.asks), language);
+    of_rows(&mut body, WAITING, &LISTED, listed().filter(|row| row.asks), language);
     let _ = writeln!(body, "<section><h2>{}</h2>", escape(RESOURCES.get(language)));
     lines(&mut body, &agenda.resources, language);
     let _ =
@@ -46,30 +50,57 @@ pub fn write(view: &View, agenda: &Agenda, about: &About) -> String {
     page(TITLE.get(language), &view.front, about, &body, "")
 }
 
-fn of_rows<'a>(out: &mut String, title: Word, rows: impl Iterator<Item = &'a RowView>, language: Language) {
+fn of_rows<'a>(
+    out: &mut String,
+    title: Word,
+    columns: &[Column],
+    rows: impl Iterator<Item = &'a RowView>,
+    language: Language,
+) {
     let rows: Vec<&RowView> = rows.collect();
     let _ = writeln!(out, "<section><h2>{} ({})</h2>", escape(title.get(language)), rows.len());
     if rows.is_empty() {
         nobody(out, language);
     } else {
-        heads(out, &[words::PERSON, words::GP, words::GROUPS, words::CHANGE, words::TASK, phrases::BEFORE], language);
+        // A column with nothing in it would take the room that keeps each row on one line.
+        let columns: Vec<&Column> =
+            columns.iter().filter(|(_, cell)| rows.iter().any(|row| !cell(row).is_empty())).collect();
+        let names = columns.iter().map(|(name, _)| *name);
+        heads(out, &std::iter::once(words::PERSON).chain(names).collect::<Vec<_>>(), language);
         for row in rows {
-            // One line each: the rest stands on the list.
-            let group = row.groups.first().map(|group| format!("{}: {}", group.name, group.band_and_score()));
-            let more = row.groups.len().saturating_sub(1);
-            let groups = match (group, more) {
-                (Some(first), 0) => first,
-                (Some(first), more) => format!("{first} +{more}"),
-                (None, _) => String::new(),
-            };
-            let marks = std::iter::once(row.change).chain(row.marks.iter().map(|mark| mark.text.as_str()));
-            let task = row.tasks.first().map_or_else(String::new, |task| task.label.clone());
-            let cells = [row.gp.clone(), groups, marks.collect::<Vec<_>>().join(" · "), task, row.decision.clone()];
+            let cells: Vec<String> = columns.iter().map(|(_, cell)| cell(row)).collect();
             line(out, &person(&row.name, &row.initials, &row.birth), &cells);
         }
         out.push_str("</tbody></table></div>\n");
     }
     out.push_str("</section>\n");
+}
+
+/// A heading, and what stands below it; the rest of a row is to be read on the list.
+type Column = (Word, fn(&RowView) -> String);
+
+const GP: Column = (words::GP, |row| row.gp.clone());
+const GROUPS: Column = (words::GROUPS, groups);
+const CHANGE: Column = (words::CHANGE, |row| {
+    let marks = std::iter::once(row.change).chain(row.marks.iter().map(|mark| mark.text.as_str()));
+    marks.collect::<Vec<_>>().join(" · ")
+});
+const TASK: Column = (words::TASK, |row| row.tasks.first().map_or_else(String::new, |task| task.label.clone()));
+const BEFORE: Column = (phrases::BEFORE, |row| row.decision.clone());
+
+/// Of those on the list.
+const LISTED: [Column; 5] = [GP, GROUPS, CHANGE, TASK, BEFORE];
+/// Of those who were selected: their task stands in the decision.
+const REVIEWED: [Column; 4] = [GP, GROUPS, CHANGE, BEFORE];
+
+/// The first group, and how many more.
+fn groups(row: &RowView) -> String {
+    let first = row.groups.first().map(|group| format!("{}: {}", group.name, group.band_and_score()));
+    match (first, row.groups.len().saturating_sub(1)) {
+        (Some(first), 0) => first,
+        (Some(first), more) => format!("{first} +{more}"),
+        (None, _) => String::new(),
+    }
 }
 
 fn of_items(out: &mut String, title: Word, items: &[Item], language: Language) {
@@ -79,7 +110,11 @@ fn of_items(out: &mut String, title: Word, items: &[Item], language: Language) {
     } else {
         heads(out, &[words::PERSON, words::GP, words::DECISION, words::REASONS], language);
         for item in items {
-            let cells = [item.gp.clone(), item.decided.clone(), item.reasons.join("; ")];
+            let cells = [
+                item.gp.clone(),
+                item.decided.clone(),
+                item.reasons.iter().take(REASONS).map(String::as_str).collect::<Vec<_>>().join("; "),
+            ];
             line(out, &person(&item.name, &item.initials, ""), &cells);
         }
         out.push_str("</tbody></table></div>\n");

@@ -32,9 +32,9 @@ const FAST_FRAIL: [Word; 3] = [
     ),
     word("Får hjelp hver uke", "Får hjelp kvar veke", "Has help every week"),
 ];
-/// From this age on FastFrail is asked: CFS is not validated below it.
+/// From this age on the form asks for FastFrail. PROPOSAL: CFS, which it stands in for, is not validated below it.
 const FRAIL_FROM: i32 = 65;
-/// Changes on the form; more would not fit on half a page.
+/// Changes on the form; more would not fit on half a page (PROPOSAL).
 const CHANGES_SHOWN: usize = 8;
 
 /// Two forms to a page.
