@@ -1,7 +1,21 @@
 //! Synthetic cohorts: lives that nobody lived, the journals that show them, and the truth about them, kept apart.
+//!
+//! [`cohort::Synth`] is the door: `synth.patient(number)` gives one patient's [`records::PatientRecords`], whose numbers
+//! of codes and names stand in `synth.words()`.
 
+pub mod cohort;
+mod decline;
+mod illness;
+pub mod law;
+pub mod life;
+pub mod parameters;
+mod pilot;
+pub mod random;
 pub mod records;
+mod show;
+pub mod timeline;
+mod truth;
 pub mod words;
 
-// The door of this room is `cohort::Synth`: `Synth::new(parameters, plan)`, then `synth.words()` and
-// `synth.patient(number) -> PatientRecords`, or `synth.fill(number, &mut records)` without allocation.
+pub use cohort::{Bench, Plan, Synth};
+pub use parameters::Parameters;

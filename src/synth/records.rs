@@ -5,7 +5,7 @@
 
 use crate::clinical::{Day, Sex};
 use crate::journal::patient::Comparator;
-use crate::journal::tables::ContactKind;
+use crate::journal::tables::{ContactKind, Source, Sources};
 
 /// Everything of one patient. Made once and filled again for the next patient: the rows keep their memory.
 #[derive(Debug, Clone, PartialEq)]
@@ -227,6 +227,16 @@ impl PatientRecords {
         self.services.clear();
         self.blocks.clear();
         self.truth.clear();
+    }
+
+    /// Takes out the tables of sources that are not delivered; contacts are of several sources, and stay.
+    pub fn leave_out(&mut self, delivered: Sources) {
+        let has = |source| delivered.has(source);
+        self.diagnoses.truncate(if has(Source::Diagnoses) { usize::MAX } else { 0 });
+        self.medicines.truncate(if has(Source::Medicines) { usize::MAX } else { 0 });
+        self.measurements.truncate(if has(Source::Measurements) { usize::MAX } else { 0 });
+        self.functions.truncate(if has(Source::Functions) { usize::MAX } else { 0 });
+        self.services.truncate(if has(Source::Services) { usize::MAX } else { 0 });
     }
 
     /// Rows of the seven tables of facts; the row of the person herself is not counted.
