@@ -10,6 +10,7 @@ use super::models::ModelsCommand;
 use super::resources::ResourcesArgs;
 use super::run::RunArgs;
 use super::score::ScoreArgs;
+use super::synth::SynthArgs;
 use super::undo::UndoArgs;
 use super::verify_list::VerifyListArgs;
 use clap::{Parser, Subcommand};
@@ -42,6 +43,7 @@ pub enum Command {
     Explain(ExplainArgs),
     Score(ScoreArgs),
     Evaluate(EvaluateArgs),
+    Synth(SynthArgs),
     /// List, show and check rule sets.
     #[command(subcommand)]
     Models(ModelsCommand),

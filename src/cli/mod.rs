@@ -19,6 +19,7 @@ mod models_tables;
 mod resources;
 pub mod run;
 mod score;
+mod synth;
 mod undo;
 mod verify_list;
 
@@ -52,6 +53,7 @@ fn dispatch(command: Command) -> Result<u8> {
         Command::Explain(args) => explain::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
+        Command::Synth(args) => synth::run(&args),
         Command::Models(command) => models::run(command),
     }
 }

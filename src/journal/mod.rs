@@ -1,6 +1,7 @@
 //! The canonical journal: tables, their files, and whole patients read from them.
 
 pub mod column;
+pub mod encoding;
 mod free_texts;
 pub mod ids;
 pub mod manifest;

@@ -1,6 +1,6 @@
 //! The patients' ids as a result column.
 
-use super::encoding::{Column, Dictionary};
+use crate::journal::encoding::{Column, Dictionary};
 use crate::observe::ids::{Id, IdKind, Ids};
 use arrow::array::{Array, ArrayRef, Int64Array};
 use arrow::compute::cast;

@@ -10,7 +10,6 @@ mod columns;
 mod compile;
 pub mod days;
 mod direct;
-mod encoding;
 mod engine;
 mod evaluate;
 mod evidence;

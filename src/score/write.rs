@@ -1,6 +1,6 @@
 //! Writing result tables: blocks are encoded in parallel and appended in order, so memory holds only a few of them.
 
-use super::encoding::{self, Column, EncodedColumn};
+use crate::journal::encoding::{self, Column, EncodedColumn};
 use arrow::array::ArrayRef;
 use arrow::datatypes::Schema;
 use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowRowGroupWriterFactory, compute_leaves};
@@ -134,8 +134,8 @@ impl ResultFile {
 
 #[cfg(test)]
 mod tests {
-    use super::super::encoding::{Column, Dictionary, MISSING};
     use super::*;
+    use crate::journal::encoding::{Column, Dictionary, MISSING};
     use arrow::array::{Array, AsArray};
     use arrow::compute::{cast, concat_batches};
     use arrow::datatypes::{DataType, Field, Float64Type, Int32Type};

@@ -5,7 +5,7 @@ use super::life::Life;
 use super::parameters::Parameters;
 use super::random::Purpose;
 use super::records::PatientRecords;
-use super::show::{Habits, Scribe};
+use super::show::{Coding, Habits, Scribe};
 use super::timeline::Timeline;
 use super::truth;
 use super::words::Words;
@@ -21,6 +21,8 @@ pub struct Plan {
     pub history: i32,
     /// Patients of a practice; `None` leaves it to the dial.
     pub practice_size: Option<u64>,
+    /// Count what is drawn, to hold it against what was intended.
+    pub tally: bool,
 }
 
 /// Days of contacts, medicines and tests that an extract usually holds.
@@ -86,8 +88,8 @@ impl Synth {
         records
     }
 
-    /// The same into memory that is there; gives how many events could have got a code, and how many did.
-    pub fn fill(&self, number: u64, bench: &mut Bench, records: &mut PatientRecords) -> (u32, u32) {
+    /// The same into memory that is there; tells how events were coded.
+    pub fn fill(&self, number: u64, bench: &mut Bench, records: &mut PatientRecords) -> Coding {
         let seed = self.plan.seed;
         let practice = self.practice_of(number);
         let habits = match bench.habits {

@@ -142,7 +142,8 @@ impl Life {
             }
             let age = self.age_at(loss.day);
             let year = law.timeline.year_of((loss.day.0 - law.timeline.first.0).max(0) as f32);
-            let more = (law.parameters.admission.prodrome - 1.0).max(0.0) * law.admission_hazard(self, year, age) / 365.0;
+            let more =
+                (law.parameters.admission.prodrome - 1.0).max(0.0) * law.admission_hazard(self, year, age) / 365.0;
             let length = (loss.day.0 - loss.began.0) as f32;
             let mut passed = stream.wait();
             while passed < more * length {

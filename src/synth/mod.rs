@@ -3,6 +3,7 @@
 //! [`cohort::Synth`] is the door: `synth.patient(number)` gives one patient's [`records::PatientRecords`], whose numbers
 //! of codes and names stand in `synth.words()`.
 
+pub mod check;
 pub mod cohort;
 mod decline;
 mod illness;
@@ -12,10 +13,12 @@ pub mod parameters;
 mod pilot;
 pub mod random;
 pub mod records;
-mod show;
+pub mod show;
+pub mod tally;
 pub mod timeline;
 mod truth;
 pub mod words;
+pub mod write;
 
 pub use cohort::{Bench, Plan, Synth};
 pub use parameters::Parameters;

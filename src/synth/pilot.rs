@@ -109,10 +109,7 @@ fn better(levels: &Levels, sums: &Sums) -> Levels {
         death: closer(&levels.death, &sums.death),
         decline: closer(&levels.decline, &sums.decline),
         admission: closer(&levels.admission, &sums.admission),
-        contacts: [
-            closer(&levels.contacts[0], &sums.contacts[0]),
-            closer(&levels.contacts[1], &sums.contacts[1]),
-        ],
+        contacts: [closer(&levels.contacts[0], &sums.contacts[0]), closer(&levels.contacts[1], &sums.contacts[1])],
     }
 }
 

@@ -1,7 +1,6 @@
 //! One row for each line of a score, with the facts behind it.
 
 use super::super::columns;
-use super::super::encoding::{Column, Dictionary, TextInterner};
 use super::super::evaluate::Evaluator;
 use super::super::evidence;
 use super::super::memo::LineOf;
@@ -11,6 +10,7 @@ use super::super::result::Outcome;
 use super::Names;
 use super::keyed::{Days, Keys};
 use crate::clinical::{Day, Points};
+use crate::journal::encoding::{Column, Dictionary, TextInterner};
 use crate::journal::tables::Source;
 use crate::observe::ids::Ids;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! Columns in the making: numbers, days and probabilities, kept as keys from the first row on.
 
-use super::super::encoding::{Column, Dictionary, Interner, MISSING};
+use crate::journal::encoding::{Column, Dictionary, Interner, MISSING};
 use crate::observe::facts::NO_DAY;
 use std::sync::Arc;
 

@@ -8,8 +8,8 @@ pub use contributions::ContributionRows;
 pub use scores::ScoreRows;
 
 use super::columns;
-use super::encoding::Dictionary;
 use super::plan::Plan;
+use crate::journal::encoding::Dictionary;
 use crate::model::RuleSet;
 use crate::model::ruleset::Link;
 use arrow::datatypes::{DataType, Field, Schema};

@@ -1,11 +1,11 @@
 //! One row for each patient, index day and rule set.
 
 use super::super::columns;
-use super::super::encoding::{Column, Dictionary, Interner, MISSING};
 use super::super::result::Outcome;
 use super::Names;
 use super::keyed::{Days, Probabilities, repeated};
 use crate::clinical::{Day, Tri};
+use crate::journal::encoding::{Column, Dictionary, Interner, MISSING};
 use crate::model::ruleset::Link;
 use crate::observe::ids::Ids;
 use std::sync::Arc;

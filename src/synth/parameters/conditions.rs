@@ -72,7 +72,12 @@ pub struct Flare {
 }
 
 /// Reads all conditions; `spread` and `multiple` are what a person's share may be multiplied by.
-pub fn read(root: &mut Section<'_>, checks: &Checks, words: &mut Words, (spread, multiple): (f32, f32)) -> Vec<Condition> {
+pub fn read(
+    root: &mut Section<'_>,
+    checks: &Checks,
+    words: &mut Words,
+    (spread, multiple): (f32, f32),
+) -> Vec<Condition> {
     let mut section = root.section("condition-ages");
     section.source();
     let ages = ages(&mut section, "ages");

@@ -355,4 +355,3 @@ pub fn scores(root: &mut Section<'_>) -> Scores {
     section.finish();
     scores
 }
-

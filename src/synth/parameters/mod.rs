@@ -53,6 +53,8 @@ pub struct Parameters {
     pub words: Words,
     /// The texts that were read, for a manifest to hash.
     pub texts: Vec<String>,
+    /// Dials as they were given on the command line.
+    pub settings: Vec<String>,
 }
 
 impl Parameters {
@@ -84,7 +86,8 @@ impl Parameters {
             return Err(faults);
         }
         let faults = RefCell::new(faults);
-        let parameters = understand(Section::root(&documents, &faults), texts);
+        let mut parameters = understand(Section::root(&documents, &faults), texts);
+        parameters.settings = settings.to_vec();
         faults.into_inner().or(parameters)
     }
 
@@ -151,5 +154,6 @@ fn understand(mut root: Section<'_>, texts: Vec<String>) -> Parameters {
         conditions,
         words,
         texts,
+        settings: Vec::new(),
     }
 }

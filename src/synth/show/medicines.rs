@@ -33,7 +33,8 @@ impl Scribe<'_> {
         let regular = !prescriptions.as_needed.contains(&atc);
         let lapsed = self.stream.wait() / lapses.max(1e-4) * 365.0;
         let stopped = self.stream.wait() / prescriptions.stops.max(1e-4) * 365.0;
-        let begin = from.max(self.from).0 as f32 + self.stream.unit() * prescriptions.days * f32::from(u8::from(from < self.from));
+        let begin = from.max(self.from).0 as f32
+            + self.stream.unit() * prescriptions.days * f32::from(u8::from(from < self.from));
         let ends = begin + lapsed.min(stopped);
         let end = (until.min(self.until).0 as f32).min(ends);
         let mut day = begin;

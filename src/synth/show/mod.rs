@@ -49,20 +49,28 @@ pub struct Scribe<'a> {
     coding: f32,
     /// How late the event at hand is known, against the mean.
     late: f32,
-    /// Events offered to be coded, and those that were.
-    offered: u32,
-    coded: u32,
+    coding_of: Coding,
+}
+
+/// How events were coded.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Coding {
+    /// Events that could have got a code, and those that did.
+    pub offered: u32,
+    pub coded: u32,
+    /// Events that were to get one.
+    pub intended: f32,
 }
 
 impl<'a> Scribe<'a> {
-    /// Fills `rows` with the journal of a life; gives how many events could have got a code, and how many did.
+    /// Fills `rows` with the journal of a life; tells how events were coded.
     pub fn write(
         law: &'a Law,
         life: &'a Life,
         habits: Habits,
         (seed, number): (u64, u64),
         rows: &'a mut PatientRecords,
-    ) -> (u32, u32) {
+    ) -> Coding {
         rows.clear();
         let mut stream = Stream::new(seed, number, Purpose::Journal);
         rows.person = person::row(law, life, habits, number, &mut stream);
@@ -83,8 +91,7 @@ impl<'a> Scribe<'a> {
             coding: habits.coding * if life.quiet { dials.coding_quiet } else { 1.0 },
             rows,
             late: 0.0,
-            offered: 0,
-            coded: 0,
+            coding_of: Coding::default(),
         };
         scribe.contacts();
         scribe.hospital();
@@ -93,7 +100,7 @@ impl<'a> Scribe<'a> {
         scribe.help();
         scribe.close_parts();
         scribe.tidy();
-        (scribe.offered, scribe.coded)
+        scribe.coding_of
     }
 
     /// Whether an event of this day gets its code. The same draws at any setting of the dials: fewer codes are a part of more.
@@ -101,10 +108,12 @@ impl<'a> Scribe<'a> {
     fn is_coded(&mut self, day: Day) -> bool {
         let dials = &self.law.parameters.dials;
         let drift = if dials.drift_from.is_some_and(|from| day >= from) { dials.drift } else { 1.0 };
-        let (coded, late) = self.stream.chance_and_wait(self.coding * drift);
+        let share = self.coding * drift;
+        let (coded, late) = self.stream.chance_and_wait(share);
         self.late = late;
-        self.offered += 1;
-        self.coded += u32::from(coded);
+        self.coding_of.offered += 1;
+        self.coding_of.coded += u32::from(coded);
+        self.coding_of.intended += share.min(1.0);
         coded
     }
 

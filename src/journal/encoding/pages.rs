@@ -60,6 +60,18 @@ impl Dictionary {
         Arc::new(Dictionary { bytes: numbers.flat_map(f64::to_le_bytes).collect(), entries })
     }
 
+    /// Numbers of 64 bits: ids.
+    pub fn whole(numbers: impl Iterator<Item = i64>) -> Arc<Dictionary> {
+        let bytes: Vec<u8> = numbers.flat_map(i64::to_le_bytes).collect();
+        Arc::new(Dictionary { entries: bytes.len() / 8, bytes })
+    }
+
+    /// How many distinct values.
+    #[must_use]
+    pub fn entries(&self) -> usize {
+        self.entries
+    }
+
     /// Numbers of 32 bits: days, counts.
     pub fn narrow(numbers: &[i64]) -> Arc<Dictionary> {
         let bytes = numbers.iter().flat_map(|number| (*number as u32).to_le_bytes()).collect();
@@ -112,12 +124,16 @@ pub(super) fn flag_page(flags: &[Option<bool>], optional: bool) -> Vec<u8> {
 }
 
 /// Which rows have a value; all of them when there is no `has`.
-fn levels(rows: usize, has: Option<impl Fn(usize) -> bool>, page: &mut Vec<u8>) {
+pub(super) fn levels(rows: usize, has: Option<impl Fn(usize) -> bool>, page: &mut Vec<u8>) {
+    let start = page.len();
     page.extend_from_slice(&[0; 4]);
     match has {
-        Some(has) => packed::write(&(0..rows).map(|row| u32::from(has(row))).collect::<Vec<_>>(), 1, page),
+        Some(has) => {
+            let levels: Vec<u32> = (0..rows).map(|row| u32::from(has(row))).collect();
+            packed::write(&levels, 1, page);
+        }
         None => packed::write_run(1, rows, 1, page),
     }
-    let length = page.len() as u32 - 4;
-    page[..4].copy_from_slice(&length.to_le_bytes());
+    let length = (page.len() - start) as u32 - 4;
+    page[start..start + 4].copy_from_slice(&length.to_le_bytes());
 }

@@ -9,12 +9,6 @@ pub fn width(entries: usize) -> usize {
     (32 - greatest.leading_zeros() as usize).max(1)
 }
 
-/// Adds one number, so many times.
-pub fn write_run(number: u32, times: usize, width: usize, out: &mut Vec<u8>) {
-    varint(out, (times as u32) << 1);
-    out.extend_from_slice(&number.to_le_bytes()[..width.div_ceil(8)]);
-}
-
 /// Adds the numbers, each of `width` bits, to `out`.
 pub fn write(numbers: &[u32], width: usize, out: &mut Vec<u8>) {
     let mut at = 0;
@@ -30,6 +24,14 @@ pub fn write(numbers: &[u32], width: usize, out: &mut Vec<u8>) {
             pack(&numbers[at..end], width, out);
             at = end;
         }
+    }
+}
+
+/// Adds one number of `width` bits, `times` times over.
+pub fn write_run(number: u32, times: usize, width: usize, out: &mut Vec<u8>) {
+    if times > 0 {
+        varint(out, (times as u32) << 1);
+        out.extend_from_slice(&number.to_le_bytes()[..width.div_ceil(8)]);
     }
 }
 

@@ -1,13 +1,15 @@
 //! A block's columns as column chunks, ready to be appended to a file.
 
 use super::packed;
-use super::pages::{Column, Dictionary, flag_page, key_page, same_page};
+use super::page::{EncodedPage, compress, keys_page};
+use super::pages::{Column, Dictionary, flag_page, same_page};
 use bytes::Bytes;
 use parquet::basic::{Compression, Encoding};
 use parquet::column::page::{CompressedPage, Page, PageWriter};
 use parquet::column::writer::ColumnCloseResult;
-use parquet::errors::{ParquetError, Result};
+use parquet::errors::Result;
 use parquet::file::metadata::ColumnChunkMetaData;
+use parquet::file::statistics::Statistics;
 use parquet::file::writer::{SerializedPageWriter, TrackedWrite};
 use parquet::schema::types::ColumnDescPtr;
 use std::sync::Arc;
@@ -19,12 +21,11 @@ pub struct EncodedColumn {
 }
 
 /// A data page that further columns may share.
-struct DataPage {
+struct Shared {
     keys: Arc<Vec<u32>>,
     width: usize,
     optional: bool,
-    body: Bytes,
-    size: usize,
+    page: EncodedPage,
 }
 
 /// Encodes the columns of a block; `None` for those that Arrow writes.
@@ -32,25 +33,23 @@ struct DataPage {
 /// # Errors
 /// When a page cannot be written.
 pub fn encode(columns: &[Column], descriptors: &[ColumnDescPtr]) -> Result<Vec<Option<EncodedColumn>>> {
-    let mut known: Vec<DataPage> = Vec::new();
+    let mut known: Vec<Shared> = Vec::new();
     let mut encoded = Vec::with_capacity(columns.len());
     for (column, descriptor) in columns.iter().zip(descriptors) {
         let optional = descriptor.max_def_level() == 1;
         encoded.push(match column {
             Column::Array(_) => None,
             Column::Flags(flags) => {
-                let page = flag_page(flags, optional);
-                let (body, size) = (compress(&page)?, page.len());
-                Some(chunk(descriptor, None, (body, size), flags.len())?)
+                let page = EncodedPage::new(&flag_page(flags, optional), flags.len(), false)?;
+                Some(assemble(descriptor, None, &[page], None)?)
             }
             Column::Same(rows, dictionary) => {
-                let page = same_page(*rows, optional);
-                let (body, size) = (compress(&page)?, page.len());
-                Some(chunk(descriptor, Some(dictionary), (body, size), *rows)?)
+                let page = EncodedPage::new(&same_page(*rows, optional), *rows, true)?;
+                Some(assemble(descriptor, Some(dictionary), &[page], None)?)
             }
             Column::Keyed(keys, dictionary) => {
-                let page = data_page(&mut known, keys, packed::width(dictionary.entries), optional)?;
-                Some(chunk(descriptor, Some(dictionary), page, keys.len())?)
+                let page = shared_page(&mut known, keys, dictionary.entries, optional)?;
+                Some(assemble(descriptor, Some(dictionary), &[page], None)?)
             }
         });
     }
@@ -58,31 +57,31 @@ pub fn encode(columns: &[Column], descriptors: &[ColumnDescPtr]) -> Result<Vec<O
 }
 
 /// The page of these keys, made anew only when no column before had the same.
-fn data_page(known: &mut Vec<DataPage>, keys: &Arc<Vec<u32>>, width: usize, optional: bool) -> Result<(Bytes, usize)> {
-    let same = |page: &&DataPage| Arc::ptr_eq(&page.keys, keys) && page.width == width && page.optional == optional;
-    if let Some(page) = known.iter().find(same) {
-        return Ok((page.body.clone(), page.size));
+fn shared_page(known: &mut Vec<Shared>, keys: &Arc<Vec<u32>>, entries: usize, optional: bool) -> Result<EncodedPage> {
+    let width = packed::width(entries);
+    let same = |page: &&Shared| Arc::ptr_eq(&page.keys, keys) && page.width == width && page.optional == optional;
+    if let Some(shared) = known.iter().find(same) {
+        return Ok(shared.page.clone());
     }
-    let page = key_page(keys, width, optional);
-    let (body, size) = (compress(&page)?, page.len());
-    known.push(DataPage { keys: Arc::clone(keys), width, optional, body: body.clone(), size });
-    Ok((body, size))
+    let page = keys_page(keys, entries, optional)?;
+    known.push(Shared { keys: Arc::clone(keys), width, optional, page: page.clone() });
+    Ok(page)
 }
 
-fn compress(page: &[u8]) -> Result<Bytes> {
-    let compressed = snap::raw::Encoder::new().compress_vec(page);
-    compressed.map(Bytes::from).map_err(|error| ParquetError::External(Box::new(error)))
-}
-
-fn chunk(
+/// Puts pages together to a column chunk, the dictionary first; `least_and_greatest` are those of whole numbers.
+///
+/// # Errors
+/// When a page cannot be written.
+pub(super) fn assemble(
     descriptor: &ColumnDescPtr,
-    dictionary: Option<&Arc<Dictionary>>,
-    (body, size): (Bytes, usize),
-    rows: usize,
+    dictionary: Option<&Dictionary>,
+    pages: &[EncodedPage],
+    least_and_greatest: Option<(i64, i64)>,
 ) -> Result<EncodedColumn> {
-    let mut sink = TrackedWrite::new(Vec::with_capacity(body.len() + 1024));
+    let size: usize = pages.iter().map(|page| page.body.len() + 64).sum();
+    let mut sink = TrackedWrite::new(Vec::with_capacity(size + dictionary.map_or(0, |words| words.bytes.len()) + 1024));
     let mut writer = SerializedPageWriter::new(&mut sink);
-    let mut specs = Vec::with_capacity(2);
+    let mut specs = Vec::with_capacity(pages.len() + 1);
     if let Some(dictionary) = dictionary {
         let page = Page::DictionaryPage {
             buf: compress(&dictionary.bytes)?,
@@ -92,27 +91,24 @@ fn chunk(
         };
         specs.push(writer.write_page(CompressedPage::new(page, dictionary.bytes.len()))?);
     }
+    let dictionary_pages = specs.len();
+    for page in pages {
+        specs.push(writer.write_page(page.to_write())?);
+    }
+    let rows: usize = pages.iter().map(|page| page.rows).sum();
     let encoding = if dictionary.is_some() { Encoding::RLE_DICTIONARY } else { Encoding::PLAIN };
-    let page = Page::DataPage {
-        buf: body,
-        num_values: rows as u32,
-        encoding,
-        def_level_encoding: Encoding::RLE,
-        rep_level_encoding: Encoding::RLE,
-        statistics: None,
-    };
-    let data = writer.write_page(CompressedPage::new(page, size))?;
-    let data_offset = data.offset as i64;
-    specs.push(data);
-    let metadata = ColumnChunkMetaData::builder(Arc::clone(descriptor))
+    let mut metadata = ColumnChunkMetaData::builder(Arc::clone(descriptor))
         .set_compression(Compression::SNAPPY)
         .set_encodings(vec![Encoding::PLAIN, Encoding::RLE, encoding])
         .set_total_compressed_size(specs.iter().map(|spec| spec.compressed_size as i64).sum())
         .set_total_uncompressed_size(specs.iter().map(|spec| spec.uncompressed_size as i64).sum())
         .set_num_values(rows as i64)
         .set_dictionary_page_offset(dictionary.map(|_| 0))
-        .set_data_page_offset(data_offset)
-        .build()?;
+        .set_data_page_offset(specs.get(dictionary_pages).map_or(0, |spec| spec.offset as i64));
+    if let Some((least, greatest)) = least_and_greatest {
+        metadata = metadata.set_statistics(Statistics::int64(Some(least), Some(greatest), None, Some(0), false));
+    }
+    let metadata = metadata.build()?;
     let bytes = sink.into_inner()?;
     let close = ColumnCloseResult {
         bytes_written: bytes.len() as u64,

@@ -1,0 +1,118 @@
+//! Data pages, encoded and compressed, that wait to be put together to a column.
+
+use super::packed;
+use super::pages::{key_page, levels};
+use bytes::Bytes;
+use parquet::basic::Encoding;
+use parquet::column::page::{CompressedPage, Page};
+use parquet::errors::{ParquetError, Result};
+
+/// One data page.
+#[derive(Debug, Clone)]
+pub struct EncodedPage {
+    /// Compressed.
+    pub(super) body: Bytes,
+    /// Bytes before compression.
+    size: usize,
+    pub(super) rows: usize,
+    keyed: bool,
+}
+
+impl EncodedPage {
+    /// Compresses the body of a page of keys, or of values.
+    pub(super) fn new(body: &[u8], rows: usize, keyed: bool) -> Result<EncodedPage> {
+        Ok(EncodedPage { body: compress(body)?, size: body.len(), rows, keyed })
+    }
+
+    pub(super) fn to_write(&self) -> CompressedPage {
+        let page = Page::DataPage {
+            buf: self.body.clone(),
+            num_values: self.rows as u32,
+            encoding: if self.keyed { Encoding::RLE_DICTIONARY } else { Encoding::PLAIN },
+            def_level_encoding: Encoding::RLE,
+            rep_level_encoding: Encoding::RLE,
+            statistics: None,
+        };
+        CompressedPage::new(page, self.size)
+    }
+
+    /// Rows on the page.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Bytes that the page holds in memory.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.body.len()
+    }
+}
+
+pub(super) fn compress(page: &[u8]) -> Result<Bytes> {
+    let compressed = snap::raw::Encoder::new().compress_vec(page);
+    compressed.map(Bytes::from).map_err(|error| ParquetError::External(Box::new(error)))
+}
+
+/// A page of numbers of a dictionary's entries; [`MISSING`](super::MISSING) for a missing value when `optional`.
+///
+/// # Errors
+/// When it cannot be compressed.
+pub fn keys_page(keys: &[u32], entries: usize, optional: bool) -> Result<EncodedPage> {
+    EncodedPage::new(&key_page(keys, packed::width(entries), optional), keys.len(), true)
+}
+
+/// A page of flags: 0 is no, 1 is yes, and anything else a missing value.
+///
+/// # Errors
+/// When it cannot be compressed.
+pub fn flags_page(flags: &[u8], optional: bool) -> Result<EncodedPage> {
+    let mut page = Vec::with_capacity(flags.len() / 4 + 64);
+    let missing = flags.iter().any(|flag| *flag > 1);
+    if optional {
+        levels(flags.len(), missing.then_some(|row: usize| flags[row] <= 1), &mut page);
+    }
+    let present: Vec<bool> = flags.iter().filter(|flag| **flag <= 1).map(|flag| *flag == 1).collect();
+    packed::pack_bits(present.into_iter(), &mut page);
+    EncodedPage::new(&page, flags.len(), false)
+}
+
+/// A page of values as they are, each of so many bytes, none of them missing.
+///
+/// # Errors
+/// When it cannot be compressed.
+pub fn plain_page<const BYTES: usize>(
+    values: impl ExactSizeIterator<Item = [u8; BYTES]>,
+    optional: bool,
+) -> Result<EncodedPage> {
+    let rows = values.len();
+    let mut page = Vec::with_capacity(rows * BYTES + 16);
+    if optional {
+        levels(rows, None::<fn(usize) -> bool>, &mut page);
+    }
+    values.for_each(|value| page.extend_from_slice(&value));
+    EncodedPage::new(&page, rows, false)
+}
+
+/// A page of texts that lie one after the other, each with its length before it.
+///
+/// # Errors
+/// When it cannot be compressed.
+pub fn texts_page(texts: &[u8], rows: usize, optional: bool) -> Result<EncodedPage> {
+    let mut page = Vec::with_capacity(texts.len() + 16);
+    if optional {
+        levels(rows, None::<fn(usize) -> bool>, &mut page);
+    }
+    page.extend_from_slice(texts);
+    EncodedPage::new(&page, rows, false)
+}
+
+/// A page on which every value is missing.
+///
+/// # Errors
+/// When it cannot be compressed.
+pub fn empty_page(rows: usize) -> Result<EncodedPage> {
+    let mut page = Vec::with_capacity(16);
+    levels(rows, Some(|_: usize| false), &mut page);
+    EncodedPage::new(&page, rows, false)
+}
