@@ -25,8 +25,8 @@ pub struct Plan {
     pub tally: bool,
 }
 
-/// Days of contacts, medicines and tests that an extract usually holds.
-pub const USUAL_HISTORY: i32 = 1096;
+/// Days of contacts, medicines and tests that an extract usually holds: five years, as most rules look back.
+pub const USUAL_HISTORY: i32 = 1826;
 /// Days that the codes of lasting conditions go back: ten years, as the quiet patients' rules look.
 pub const OLD_CODES: i32 = 3652;
 

@@ -2,6 +2,7 @@
 
 use super::law::Law;
 use super::life::{Illness, Life};
+use super::parameters::curve::Curve;
 use super::random::Stream;
 use crate::clinical::Day;
 
@@ -14,11 +15,11 @@ impl Life {
         let age_at_end = self.age_at(law.timeline.end);
         let by_morbidity = 1.0 / self.morbidity;
         let mut draws = (0.0, 0.0);
-        for (number, reach) in law.reach[self.sex].iter().enumerate() {
+        for (number, reach) in law.reach[self.sex].up_to(age_at_end).iter().enumerate() {
             draws = if number % 2 == 0 { stream.units() } else { (draws.1, draws.0) };
             let height = draws.0 * by_morbidity;
             // Most conditions are rarer than the draw at every age up to hers.
-            if height < reach.up_to(age_at_end) {
+            if height < *reach {
                 self.begin(law, number, height);
             }
         }
@@ -59,26 +60,37 @@ impl Life {
     }
 }
 
-/// The greatest share up to each age.
+/// The greatest share up to each age: a row of all conditions for each age, for they are asked for together.
 #[derive(Debug, Clone)]
-pub struct Reach(Vec<f32>);
+pub struct Reach {
+    shares: Vec<f32>,
+    conditions: usize,
+}
+
+/// Ages that are told apart.
+const AGES: usize = 122;
 
 impl Reach {
-    /// Of a condition's shares; nobody of a sex that cannot have it.
+    /// Of the conditions' shares in one sex; nobody of a sex that cannot have one.
     #[must_use]
-    pub fn new(curve: Option<&super::parameters::curve::Curve>) -> Reach {
-        let Some(curve) = curve else { return Reach(vec![0.0; 122]) };
-        let mut greatest = 0.0_f32;
-        let share = |age: usize| {
-            // The year's end, so that no one who falls ill within it is passed over.
-            greatest = greatest.max(curve.exactly(age as f32)).max(curve.exactly(age as f32 + 1.0));
-            greatest
-        };
-        Reach((0..122).map(share).collect())
+    pub fn new<'a>(curves: impl Iterator<Item = Option<&'a Curve>> + Clone) -> Reach {
+        let conditions = curves.clone().count();
+        let mut shares = vec![0.0_f32; AGES * conditions];
+        for (number, curve) in curves.enumerate() {
+            let mut greatest = 0.0_f32;
+            for age in 0..AGES {
+                // The year's end, so that no one who falls ill within it is passed over.
+                let at = |age: usize| curve.map_or(0.0, |curve| curve.exactly(age as f32));
+                greatest = greatest.max(at(age)).max(at(age + 1));
+                shares[age * conditions + number] = greatest;
+            }
+        }
+        Reach { shares, conditions }
     }
 
     #[inline]
-    fn up_to(&self, age: f32) -> f32 {
-        self.0[(age.max(0.0) as usize).min(121)]
+    fn up_to(&self, age: f32) -> &[f32] {
+        let row = (age.max(0.0) as usize).min(AGES - 1) * self.conditions;
+        &self.shares[row..row + self.conditions]
     }
 }

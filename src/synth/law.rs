@@ -19,7 +19,7 @@ pub struct Law {
     pub timeline: Timeline,
     pub years: usize,
     /// Of women and of men: how common each condition is up to each age.
-    pub reach: [Vec<Reach>; 2],
+    pub reach: [Reach; 2],
     pub levels: Levels,
     death: Growth,
     decline: Growth,
@@ -73,8 +73,7 @@ impl Law {
     #[must_use]
     pub fn new(parameters: Parameters, timeline: Timeline) -> Law {
         let reach = |sex: usize| {
-            let of = |condition: &super::parameters::Condition| Reach::new(condition.prevalence[sex].as_ref());
-            parameters.conditions.iter().map(of).collect()
+            Reach::new(parameters.conditions.iter().map(move |condition| condition.prevalence[sex].as_ref()))
         };
         let mut law = Law {
             years: timeline.years(),

@@ -39,6 +39,18 @@ pub struct Block {
     patients: PatientColumns,
     truth: TruthColumns,
     people: PeopleColumns,
+    place: Place,
+    newest: [Option<Day>; Source::ALL.len()],
+    facts_drawn: u64,
+    tally: Tally,
+}
+
+/// Which patients a block holds.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
+    from: u64,
+    end: u64,
+    is_last: bool,
 }
 
 /// The columns of the table of patients.
@@ -74,6 +86,10 @@ impl Block {
             patients: PatientColumns::default(),
             truth: TruthColumns::default(),
             people: PeopleColumns::default(),
+            place: Place::default(),
+            newest: [None; Source::ALL.len()],
+            facts_drawn: 0,
+            tally: Tally::default(),
         }
     }
 
@@ -88,22 +104,35 @@ impl Block {
         number: u64,
         patients: u64,
     ) -> std::result::Result<Encoded, StoreError> {
+        self.draw(synth, words, number, patients);
+        self.encoded(words)
+    }
+
+    /// Draws the patients of a block into columns.
+    pub fn draw(&mut self, synth: &Synth, words: &Dictionaries, number: u64, patients: u64) {
         let (from, end) = (number * BLOCK, patients.min((number + 1) * BLOCK));
         self.clear();
-        let mut newest = [None; Source::ALL.len()];
-        let (mut facts, mut tally) = (0, Tally::default());
+        self.place = Place { from, end, is_last: end == patients };
         for patient in from..end {
-            let coded = synth.fill(patient, &mut self.bench, &mut self.records);
+            let coding = synth.fill(patient, &mut self.bench, &mut self.records);
             self.push(words, patient);
-            facts += self.records.facts() as u64;
-            newest_days(&self.records, &mut newest);
+            self.facts_drawn += self.records.facts() as u64;
+            newest_days(&self.records, &mut self.newest);
             if synth.plan().tally {
-                tally.add(synth, synth.life(&self.bench), &self.records, coded);
+                self.tally.add(synth, synth.life(&self.bench), &self.records, coding);
             }
         }
-        let ranges = self.ranges(from);
+    }
+
+    /// Encodes the columns that were drawn.
+    ///
+    /// # Errors
+    /// When a page cannot be compressed.
+    pub fn encoded(&self, words: &Dictionaries) -> std::result::Result<Encoded, StoreError> {
+        let Place { from, end, is_last } = self.place;
         let pages = self.pages(words, from).map_err(|source| StoreError::Parquet { path: PathBuf::new(), source })?;
-        Ok(Encoded { end, is_last: end == patients, pages, ranges, newest, facts, tally })
+        let (newest, facts, tally) = (self.newest, self.facts_drawn, self.tally.clone());
+        Ok(Encoded { end, is_last, pages, ranges: self.ranges(from), newest, facts, tally })
     }
 
     /// Draws and counts the block of this number.
@@ -111,8 +140,8 @@ impl Block {
     pub fn count(synth: &Synth, number: u64, patients: u64) -> Tally {
         let (mut bench, mut records, mut tally) = (Bench::default(), PatientRecords::empty(), Tally::default());
         for patient in number * BLOCK..patients.min((number + 1) * BLOCK) {
-            let coded = synth.fill(patient, &mut bench, &mut records);
-            tally.add(synth, synth.life(&bench), &records, coded);
+            let coding = synth.fill(patient, &mut bench, &mut records);
+            tally.add(synth, synth.life(&bench), &records, coding);
         }
         tally
     }
@@ -122,6 +151,9 @@ impl Block {
         self.patients = PatientColumns::default();
         self.truth.clear();
         self.people.clear();
+        self.newest = [None; Source::ALL.len()];
+        self.facts_drawn = 0;
+        self.tally = Tally::default();
     }
 
     fn push(&mut self, words: &Dictionaries, patient: u64) {

@@ -21,12 +21,12 @@ const GROUP: [u64; FILES] = [
     16 * BLOCK,
     16 * BLOCK,
     16 * BLOCK,
-    256 * BLOCK,
-    256 * BLOCK,
-    1024 * BLOCK,
-    256 * BLOCK,
+    128 * BLOCK,
+    128 * BLOCK,
+    128 * BLOCK,
     64 * BLOCK,
-    256 * BLOCK,
+    32 * BLOCK,
+    64 * BLOCK,
 ];
 
 /// Files whose patients stand as keys of a dictionary: many rows each.
