@@ -65,13 +65,16 @@ impl Item {
 fn resource(resource: &Resource, on: Day, language: Language) -> String {
     // Day 0 was a Thursday; 0 is Monday here.
     let monday = on.plus(-(on.0 + 3).rem_euclid(7));
-    let minutes = MINUTES.with(language, &[&resource.minutes_in_week(monday).to_string()]);
+    // A service has none of the team's minutes.
+    let minutes = (resource.minutes_per_week > 0)
+        .then(|| MINUTES.with(language, &[&resource.minutes_in_week(monday).to_string()]));
     let absence = resource.absences.iter().find(|absence| absence.covers(on));
     let away = absence.map(|absence| match absence.to {
         Some(day) => AWAY.with(language, &[&habit::date(day, language)]),
         None => AWAY_OPEN.get(language).to_owned(),
     });
-    let told: Vec<String> = [Some(minutes), away].into_iter().flatten().collect();
+    let told: Vec<String> = [minutes, away].into_iter().flatten().collect();
     let role = if resource.role.is_empty() { String::new() } else { format!(", {}", resource.role) };
-    format!("{}{role}: {}", resource.name, told.join(", "))
+    let told = if told.is_empty() { String::new() } else { format!(": {}", told.join(", ")) };
+    format!("{}{role}{told}", resource.name)
 }

@@ -44,6 +44,8 @@ fn parts(decision: &Decision, vocabulary: &Vocabulary, language: Language) -> Ve
         Decision::NotNow { until: day } => vec![date(*day)],
         Decision::Declined { spoke, .. } => vec![phrases::SPOKE.with(language, &[spoke])],
         Decision::AlreadyFollowed { by, until: day } => vec![by.clone(), until(*day)],
+        // Told from the corrections, it has no line of today's.
+        Decision::WrongData { line: 0, .. } => Vec::new(),
         Decision::WrongData { line, .. } => vec![phrases::LINE_NUMBER.with(language, &[&line.to_string()])],
         Decision::NotRelevant { judged_by, reason, until: day } => {
             vec![judge(*judged_by).get(language).to_owned(), reason.clone(), until(*day)]

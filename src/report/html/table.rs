@@ -111,10 +111,11 @@ pub(super) fn orphans(out: &mut String, view: &View) {
     out.push_str("</tbody></table>\n</section>\n");
 }
 
+/// May be wider than a narrow window, so it can be reached and moved by keys.
 fn open(out: &mut String, id: &str, title: Word, note: Word, view: &View) {
     let _ = writeln!(
         out,
-        "<section class=\"of-list\" aria-labelledby=\"{id}-title\" id=\"{id}\" tabindex=\"-1\"><h2 id=\"{id}-title\">{}</h2>\n<p class=\"small\">{}</p>",
+        "<section class=\"of-list\" aria-labelledby=\"{id}-title\" id=\"{id}\" tabindex=\"0\"><h2 id=\"{id}-title\">{}</h2>\n<p class=\"small\">{}</p>",
         escape(title.get(view.language)),
         escape(note.get(view.language)),
     );
