@@ -15,6 +15,8 @@ pub mod random;
 pub mod records;
 pub mod show;
 pub mod tally;
+#[cfg(test)]
+mod tests;
 pub mod timeline;
 mod truth;
 pub mod words;

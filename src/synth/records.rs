@@ -3,9 +3,10 @@
 //! Codes are numbers of words in [`Words`](super::words::Words), so that a patient costs no allocation; whoever writes files
 //! looks the words up. Within each table rows stand by day.
 
-use crate::clinical::{Day, Sex};
+use super::words::Words;
+use crate::clinical::{CodeSystem, Day, Sex};
 use crate::journal::patient::Comparator;
-use crate::journal::tables::{ContactKind, Source, Sources};
+use crate::journal::tables::{ContactKind, Source, Sources, Table};
 
 /// Everything of one patient. Made once and filled again for the next patient: the rows keep their memory.
 #[derive(Debug, Clone, PartialEq)]
@@ -154,7 +155,7 @@ pub struct ServiceRow {
     pub until: Option<Day>,
 }
 
-/// A part of her record that she closed.
+/// A part of her record that she closed. Her records hold it all the same: an extract's files do, and reading leaves it out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct BlockRow {
     pub from: Day,
@@ -237,6 +238,25 @@ impl PatientRecords {
         self.measurements.truncate(if has(Source::Measurements) { usize::MAX } else { 0 });
         self.functions.truncate(if has(Source::Functions) { usize::MAX } else { 0 });
         self.services.truncate(if has(Source::Services) { usize::MAX } else { 0 });
+    }
+
+    /// Takes out what she has closed, as reading an extract does: a journal never holds it.
+    pub fn leave_out_closed(&mut self, words: &Words) {
+        for block in &self.blocks {
+            let part = words.parts[usize::from(block.part)].as_str();
+            let all = part == "all";
+            self.diagnoses.retain(|row| {
+                let code = &words.diagnoses[usize::from(row.code)];
+                let is_closed = code.system == CodeSystem::Icpc2 && code.code.starts_with(part);
+                !all && part != Table::Diagnoses.name() && !is_closed
+            });
+            let closes = |table: Table| all || part == table.name();
+            self.medicines.truncate(if closes(Table::Medicines) { 0 } else { usize::MAX });
+            self.contacts.truncate(if closes(Table::Contacts) { 0 } else { usize::MAX });
+            self.measurements.truncate(if closes(Table::Measurements) { 0 } else { usize::MAX });
+            self.functions.truncate(if closes(Table::Functions) { 0 } else { usize::MAX });
+            self.services.truncate(if closes(Table::Services) { 0 } else { usize::MAX });
+        }
     }
 
     /// Rows of the seven tables of facts; the row of the person herself is not counted.

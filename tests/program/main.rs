@@ -13,7 +13,7 @@ mod practice;
 mod readme;
 mod round_trip;
 mod scoring;
-mod shared;
+mod synth;
 mod workbook;
 
 use std::path::Path;

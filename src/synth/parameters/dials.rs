@@ -5,6 +5,7 @@ use crate::clinical::Day;
 use crate::clinical::fault::{Fault, Faults};
 use crate::clinical::suggest::hint;
 use crate::journal::tables::{Source, Sources};
+use std::collections::BTreeMap;
 
 /// The name that `--set` has in faults.
 pub const SETTINGS: &str = "--set";
@@ -127,9 +128,9 @@ fn delivered(section: &mut Section<'_>) -> Sources {
     delivered
 }
 
-/// `name=value` as a file of parameters; what is no dial is a fault.
+/// `name=value` as a file of parameters; what is no dial is a fault, and of a dial turned twice the last turn holds.
 pub fn as_file(settings: &[String], faults: &mut Faults) -> Option<String> {
-    let mut lines = Vec::new();
+    let mut lines: BTreeMap<&str, String> = BTreeMap::new();
     for setting in settings {
         let (name, value) = setting.split_once('=').map_or((setting.as_str(), ""), |(n, v)| (n.trim(), v.trim()));
         let value = match DIALS.iter().find(|(known, _)| *known == name).map(|(_, kind)| kind) {
@@ -151,7 +152,7 @@ pub fn as_file(settings: &[String], faults: &mut Faults) -> Option<String> {
                 continue;
             }
         };
-        lines.push(format!("{name} = {{ value = {value}, source = \"command line\" }}"));
+        lines.insert(name, format!("{name} = {{ value = {value}, source = \"command line\" }}\n"));
     }
-    (!lines.is_empty()).then(|| format!("[dials]\n{}\n", lines.join("\n")))
+    (!lines.is_empty()).then(|| format!("[dials]\n{}", lines.into_values().collect::<String>()))
 }

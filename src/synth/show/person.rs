@@ -72,7 +72,7 @@ pub fn moved_on(law: &Law, life: &Life, stream: &mut Stream) -> Day {
 }
 
 impl Scribe<'_> {
-    /// Now and then someone closes a part of her record. What is closed is not in the extract.
+    /// Now and then someone closes a part of her record.
     pub(super) fn close_parts(&mut self) {
         let (closes, which) = self.stream.units();
         if closes >= self.law.parameters.persons.closes_part {

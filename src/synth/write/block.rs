@@ -115,12 +115,15 @@ impl Block {
         self.place = Place { from, end, is_last: end == patients };
         for patient in from..end {
             let coding = synth.fill(patient, &mut self.bench, &mut self.records);
-            self.push(words, patient);
-            self.facts_drawn += self.records.facts() as u64;
-            newest_days(&self.records, &mut self.newest);
             if synth.plan().tally {
                 self.tally.add(synth, synth.life(&self.bench), &self.records, coding);
             }
+            if !self.records.blocks.is_empty() {
+                self.records.leave_out_closed(synth.words());
+            }
+            self.push(words, patient);
+            self.facts_drawn += self.records.facts() as u64;
+            newest_days(&self.records, &mut self.newest);
         }
     }
 
