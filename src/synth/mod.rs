@@ -7,6 +7,7 @@ pub mod check;
 pub mod cohort;
 mod decline;
 mod illness;
+mod kinds;
 pub mod law;
 pub mod life;
 pub mod parameters;

@@ -1,8 +1,8 @@
 //! Lasting conditions: how common, how heavy, how they are coded, treated and followed.
 
 use super::chapters::{SHARE, ages};
+use super::checks::Checks;
 use super::curve::Curve;
-use super::journal::Checks;
 use super::layers::Section;
 use super::vocabulary::{Place, diagnosis, medicine, place};
 use crate::clinical::CodeSystem::{Icd10, Icpc2};

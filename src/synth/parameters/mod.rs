@@ -1,6 +1,7 @@
 //! What a cohort is made of: a readable file, checked whole before the first patient.
 
 mod chapters;
+mod checks;
 mod conditions;
 pub mod curve;
 mod dials;
@@ -10,9 +11,10 @@ mod lives;
 pub mod vocabulary;
 
 pub use chapters::{Lists, Persons, Population};
+pub use checks::{Checks, Panel, TestLaw};
 pub use conditions::{Condition, Flare, Group};
 pub use dials::{DIALS, Dials};
-pub use journal::{Checks, ContactKinds, Contacts, Panel, Prescriptions, Quiet, Scores, Services, TestLaw};
+pub use journal::{ContactKinds, Contacts, Prescriptions, Quiet, Scores, Services};
 pub use lives::{Admission, ComplexChildren, Death, Decline, Need, Signs};
 
 use super::words::Words;
@@ -127,7 +129,7 @@ fn understand(mut root: Section<'_>, texts: Vec<String>) -> Parameters {
     let contacts = journal::contacts(&mut root);
     let kinds = journal::kinds(&mut root, &mut words);
     let prescriptions = journal::prescriptions(&mut root, &mut words);
-    let checks = journal::checks(&mut root, &mut words);
+    let checks = checks::checks(&mut root, &mut words);
     let services = journal::services(&mut root, &mut words);
     let scores = journal::scores(&mut root);
     let conditions = conditions::read(&mut root, &checks, &mut words, (morbidity_spread, dials.prevalence));

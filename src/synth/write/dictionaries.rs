@@ -142,7 +142,7 @@ impl Dictionaries {
     }
 }
 
-fn texts<'a>(texts: &mut dyn Iterator<Item = &'a str>) -> Arc<Dictionary> {
+fn texts(texts: &mut dyn Iterator<Item = &str>) -> Arc<Dictionary> {
     let words: Vec<String> = texts.map(str::to_owned).collect();
     Dictionary::words(&words)
 }
