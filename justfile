@@ -26,7 +26,7 @@ oracles *options:
 
 # The sample's files anew, from their seed.
 make-sample:
-    cargo run --release --example sample_practice -- sample-data
+    cargo run --release -- synth --patients 1960 --seed 20260302 --as extract --index-days 2026-03-02 --history 791 --cast sample-data/cast.txt -o sample-data
 
 # Whole runs beside merely decoding the same columns.
 bench *sizes:

@@ -20,6 +20,7 @@ mod resources;
 pub mod run;
 mod score;
 mod synth;
+mod synth_extract;
 mod undo;
 mod verify_list;
 

@@ -2,6 +2,7 @@
 
 use super::exit;
 use super::run::day;
+use super::synth_extract::ExtractArgs;
 use crate::clinical::Day;
 use crate::model::fault::Style;
 use crate::synth::cohort::USUAL_HISTORY;
@@ -15,7 +16,8 @@ use std::path::{Path, PathBuf};
 ///
 /// Writes DIR/journal (the canonical tables that `tidlig score --journal` reads), DIR/truth (outcomes.parquet and
 /// patients.parquet, for `tidlig evaluate`) and DIR/cohort.json (what it was made of). The patient of a number is the same at
-/// any number of threads and in a cohort of any size. Memory does not grow with the number of patients.
+/// any number of threads and in a cohort of any size. Memory does not grow with the number of patients. With --as extract it
+/// writes the files that a Norwegian practice delivers instead, with a practice.toml; several practices have a folder each.
 #[derive(Debug, Args)]
 pub struct SynthArgs {
     /// Patients to make.
@@ -51,6 +53,8 @@ pub struct SynthArgs {
     /// Print the built-in parameters, to begin a file of your own.
     #[arg(long)]
     pub show_parameters: bool,
+    #[command(flatten)]
+    pub extract: ExtractArgs,
 }
 
 /// What a cohort is written as.
@@ -58,6 +62,8 @@ pub struct SynthArgs {
 pub enum Form {
     /// The canonical tables as Parquet.
     Journal,
+    /// Ordinary Norwegian extract files.
+    Extract,
 }
 
 /// Longest stretch of index days.
@@ -80,12 +86,18 @@ pub fn run(args: &SynthArgs) -> Result<u8> {
         }
     };
     let synth = Synth::new(parameters, plan(args)?);
+    if let (Form::Extract, Some(folder)) = (args.form, &args.out) {
+        let code = super::synth_extract::run(args, &synth, folder);
+        if code != exit::DONE || !args.check {
+            return Ok(code);
+        }
+    }
     let tally = match &args.out {
-        Some(folder) => match written(args, &synth, folder)? {
+        Some(folder) if args.form == Form::Journal => match written(args, &synth, folder)? {
             Some(written) => written.tally,
             None => return Ok(exit::OUTPUT),
         },
-        None => write::count(&synth, args.patients),
+        _ => write::count(&synth, args.patients),
     };
     if !args.check {
         return Ok(exit::DONE);
@@ -125,9 +137,7 @@ fn written(args: &SynthArgs, synth: &Synth, folder: &Path) -> Result<Option<writ
     }
     let progress = super::log::Progress::new(true);
     let told = |done: u64| progress.step(&format!("{done} of {} patients", args.patients));
-    let result = match args.form {
-        Form::Journal => write::journal(synth, args.patients, folder, told),
-    };
+    let result = write::journal(synth, args.patients, folder, told);
     progress.end();
     match result {
         Ok(written) => {

@@ -6,6 +6,7 @@
 pub mod check;
 pub mod cohort;
 mod decline;
+pub mod extract;
 mod illness;
 mod kinds;
 pub mod law;

@@ -14,6 +14,7 @@ mod readme;
 mod round_trip;
 mod scoring;
 mod synth;
+mod synth_files;
 mod workbook;
 
 use std::path::Path;
