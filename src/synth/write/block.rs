@@ -254,6 +254,8 @@ impl PatientColumns {
             flags_page(&self.no_scoring, true)?,
             keys_page(&self.languages, words.languages.entries(), true)?,
             flags_page(&self.alone, true)?,
+            // Nobody had another number before, and none has an identity number.
+            empty_page(rows)?,
             empty_page(rows)?,
         ])
     }

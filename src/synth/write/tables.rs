@@ -206,6 +206,7 @@ fn patients(words: &Dictionaries) -> Vec<Column> {
         of(&words.languages),
         None,
         None,
+        None,
     ]
 }
 
