@@ -149,3 +149,15 @@ fn a_library_has_cases_and_a_page() {
     let says = ["unknown input `demenita`", "did you mean `dementia`?", "own/ours/cases.toml:7"];
     ended(&tidlig(folder.path(), &["models", "check", "own"]), CONFIGURATION, &says);
 }
+
+#[test]
+fn what_extends_a_draft_is_one() {
+    let folder = Folder::new();
+    done(&folder, &["models", "new", "ours", "--dir", "own", "--extends", "tidlig-frail"]);
+    done(&folder, &["models", "check", "own"]);
+    let text = std::fs::read_to_string(folder.join("own/ours/model.toml")).unwrap();
+    assert!(text.contains("status  = \"draft\"") && text.contains("# role  = \"need\""), "{text}");
+    write(&folder, "own/ours/model.toml", &text.replace("\"draft\"", "\"adapted\""));
+    let says = ["`tidlig-frail` is a draft, and so is what extends it", "write `status = \"draft\"`"];
+    ended(&tidlig(folder.path(), &["models", "check", "own"]), CONFIGURATION, &says);
+}

@@ -4,6 +4,7 @@
 use super::export::Tables;
 use super::export_inputs::{far, window};
 use super::{CONTACT, FUNCTION, MEASUREMENT, PEERS, SERVICE};
+use crate::model::names::UNSTATED;
 use crate::model::ruleset::{
     Against, Change, Contact, Direction, Function, Limits, Measurement, Peers, Service, ServiceState, Size, Test,
 };
@@ -42,7 +43,12 @@ impl Tables<'_> {
 
     pub(super) fn contact(&mut self, name: &str, asked: &Contact) -> Cells {
         self.parts(name, "contact", &asked.kinds);
-        self.parts(name, "roles", &asked.roles);
+        // A row that names no role has an empty one.
+        self.parts(
+            name,
+            "roles",
+            asked.roles.iter().map(|role| if role.is_empty() { UNSTATED } else { role.as_str() }),
+        );
         self.parts(name, "answered_by", &asked.answered_by);
         if let Some(days) = asked.doubled_since {
             self.part(name, "doubled_since", &format!("{days} days"));
