@@ -126,7 +126,11 @@ fn everyone_the_readme_names_is_in_the_register() {
     let register = std::fs::read(root().join("sample-data/pasienter.csv")).unwrap();
     let register: String = register.into_iter().map(char::from).collect();
     let cast = std::fs::read_to_string(root().join("sample-data/cast.txt")).unwrap();
-    let names: Vec<&str> = cast.lines().filter_map(|line| Some(line.split_once(" | ")?.0)).filter(|n| n.contains(", ") && !n.starts_with('#')).collect();
+    let names: Vec<&str> = cast
+        .lines()
+        .filter_map(|line| Some(line.split_once(" | ")?.0))
+        .filter(|n| n.contains(", ") && !n.starts_with('#'))
+        .collect();
     assert!(names.len() > 30);
     for name in &names {
         assert!(register.contains(&format!(";{name};")), "{name} is not in the register");
@@ -162,6 +166,7 @@ fn the_truth_is_about_the_patients_of_the_list() {
     arguments.extend(["ranking".as_ref(), "--resamples".as_ref(), "20".as_ref(), "-o".as_ref(), out.as_os_str()]);
     run(&arguments);
     let table = std::fs::read_to_string(out.join("evaluation.csv")).unwrap();
-    let estimated = table.lines().filter(|line| line.to_lowercase().contains("auroc") && !line.contains("not estimable"));
+    let estimated =
+        table.lines().filter(|line| line.to_lowercase().contains("auroc") && !line.contains("not estimable"));
     assert!(estimated.count() > 5, "{table}");
 }

@@ -59,7 +59,7 @@ fn a_bad_extract_leaves_the_last_list() {
         let path = folder.join("sample-data").join(file);
         let whole = fs::read(&path).unwrap();
         fs::write(&path, damage(whole.clone())).unwrap();
-        ended(&run(&folder), EXTRACT, &["the last list stays"]);
+        ended(&run(&folder), EXTRACT, &["den siste listen står"]);
         assert!(published(&folder) == good, "{name}: the last list has changed");
         fs::write(&path, whole).unwrap();
     }
