@@ -42,7 +42,7 @@ pub struct RunArgs {
 pub struct OwnModels {
     /// Folder with rule sets of your own, beside those that practice.toml names; may be given more than once.
     ///
-    /// They are used although `use` under [models] does not name them.
+    /// They are used although `use` under `[models]` does not name them.
     #[arg(long, value_name = "DIR")]
     pub models_dir: Vec<PathBuf>,
 }

@@ -41,7 +41,7 @@ pub struct Output<'a> {
     pub rule_sets: &'a [RuleSet],
     pub vocabulary: &'a Vocabulary,
     pub about: &'a About,
-    /// By patient id, of those on [`List::selected`]: the forms tell what is new in them.
+    /// By patient id, of those on [`Beside::selected`](crate::outreach::list::Beside::selected): the forms tell what is new in them.
     pub journals: &'a BTreeMap<String, PatientJournal>,
 }
 

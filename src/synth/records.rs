@@ -1,6 +1,6 @@
 //! One synthetic patient: her rows in the eight tables of the journal, and the truth about her, which no journal shows.
 //!
-//! Codes are numbers of words in [`Words`](super::words::Words), so that a patient costs no allocation; whoever writes files
+//! Codes are numbers of words in [`Words`], so that a patient costs no allocation; whoever writes files
 //! looks the words up. Within each table rows stand by day.
 
 pub use super::kinds::{DiagnosisSource, ListStatus, Protection, Role};
