@@ -41,7 +41,12 @@ impl Words {
     /// The word of a row; empty for none.
     #[must_use]
     pub fn at(&self, row: usize) -> &str {
-        if self.array.is_null(row) { "" } else { self.word(self.keys()[row]) }
+        if self.is_null(row) { "" } else { self.word(self.keys()[row]) }
+    }
+
+    #[must_use]
+    pub fn is_null(&self, row: usize) -> bool {
+        self.array.is_null(row)
     }
 }
 
@@ -64,7 +69,7 @@ impl IdColumn {
     pub fn is_null(&self, row: usize) -> bool {
         match self {
             IdColumn::Whole(ids) => ids.is_null(row),
-            IdColumn::Text(words) => words.array.is_null(row),
+            IdColumn::Text(words) => words.is_null(row),
         }
     }
 }

@@ -5,6 +5,8 @@ use super::facts::{
     ContactFact, DiagnosisFact, FunctionFact, MeasurementFact, MedicineFact, NO_DAY, RowUsage, ServiceFact, day_or_none,
 };
 use super::matcher::Matcher;
+use super::meanings::KnownCodes;
+use super::pool::Pool;
 use crate::clinical::{CodeSystem, code};
 use crate::journal::patient::{
     Comparator, ContactRow, DiagnosisRow, FunctionRow, MeasurementRow, MedicineRow, ServiceRow,
@@ -29,6 +31,8 @@ pub struct Lexicon {
     /// Whether any input counts services it does not name.
     pub every_service: bool,
     services: RwLock<Names>,
+    /// Codes that were looked up, for whoever looks up the next.
+    pub(super) known_codes: Pool<KnownCodes>,
     analyte_codes: HashMap<String, Vec<(u16, u16)>>,
 }
 

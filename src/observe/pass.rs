@@ -2,16 +2,17 @@
 
 use super::block::Block;
 use super::chunk::Chunk;
-use super::dealer::{Dealer, GROUPS_PER_THREAD};
+use super::crew::Crew;
+use super::dealer::Dealer;
 use super::facts::{ContactFact, DiagnosisFact, FunctionFact, MeasurementFact, MedicineFact, ServiceFact};
 use super::journal::Journal;
 use super::journal_files::{ReadError, TableFiles};
 use super::partition::last_ids;
-use super::read::{Fact, Reading, read_group};
-use super::read_diagnoses::read_diagnoses;
-use super::stream::{Reach, Share, Sorted, Stream, can_stream};
+use super::read::{Reading, read_group};
+use super::stream::{Reach, Sorted, Stream, can_stream};
+use super::task::{Facts, GroupRead, Kind, Shares, Task};
 use crate::journal::patient::Person;
-use rayon::prelude::*;
+use std::collections::VecDeque;
 use std::path::Path;
 
 /// Patients in a block. A fixed number, so that results are cut alike whatever the input's row groups and threads.
@@ -36,31 +37,19 @@ pub fn pass<R, E>(
     reading: &Reading,
     temporary: &Path,
     work: impl Fn(Block) -> R + Sync,
-    mut take: impl FnMut(R) -> Result<(), E>,
+    take: impl FnMut(R) -> Result<(), E> + Send,
 ) -> Result<Passed, E>
 where
     R: Send,
-    E: From<ReadError>,
+    E: From<ReadError> + Send,
 {
-    let mut pass = Pass::begin(journal, reading, temporary)?;
-    let mut blocks = pass.cut();
-    while !blocks.is_empty() || !pass.all_read() {
-        let groups = pass.ask();
-        let tasks = blocks.into_par_iter().map(Task::Work).chain(groups.into_par_iter());
-        let done: Vec<_> = tasks.with_max_len(1).map(|task| pass.do_task(task, &work)).collect();
-        for result in done {
-            match result? {
-                Done::Work(result) => take(result)?,
-                Done::Read(read) => pass.take_in(read),
-            }
-        }
-        blocks = pass.cut();
-    }
-    Ok(pass.passed)
+    let crew = Crew::new(Pass::begin(journal, reading, temporary)?, take);
+    rayon::broadcast(|_| crew.work(reading, &work));
+    Ok(crew.finish()?.passed)
 }
 
-struct Pass<'a> {
-    reading: &'a Reading<'a>,
+/// All tables as streams, and what of them is ready to be worked on.
+pub(super) struct Pass {
     patients: Sorted<Option<Person>>,
     diagnoses: Stream<DiagnosisFact>,
     medicines: Stream<MedicineFact>,
@@ -68,72 +57,14 @@ struct Pass<'a> {
     measurements: Stream<MeasurementFact>,
     functions: Stream<FunctionFact>,
     services: Stream<ServiceFact>,
+    /// Blocks of which every fact was read, by their number.
+    ready: VecDeque<(usize, Shares)>,
     next_block: usize,
     passed: Passed,
 }
 
-/// A block's shares of all tables.
-struct Shares {
-    patients: super::block::Parts<Option<Person>>,
-    diagnoses: Share<DiagnosisFact>,
-    medicines: Share<MedicineFact>,
-    contacts: Share<ContactFact>,
-    measurements: Share<MeasurementFact>,
-    functions: Share<FunctionFact>,
-    services: Share<ServiceFact>,
-}
-
-impl Shares {
-    fn load(self) -> Result<Block, ReadError> {
-        Ok(Block {
-            patients: self.patients,
-            diagnoses: self.diagnoses.load()?,
-            medicines: self.medicines.load()?,
-            contacts: self.contacts.load()?,
-            measurements: self.measurements.load()?,
-            functions: self.functions.load()?,
-            services: self.services.load()?,
-        })
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Patients,
-    Diagnoses,
-    Medicines,
-    Contacts,
-    Measurements,
-    Functions,
-    Services,
-}
-
-const FACT_KINDS: [Kind; 6] =
-    [Kind::Diagnoses, Kind::Medicines, Kind::Contacts, Kind::Measurements, Kind::Functions, Kind::Services];
-
-enum Task {
-    Read(Kind, usize),
-    Work(Shares),
-}
-
-enum Done<R> {
-    Read((Read, usize)),
-    Work(R),
-}
-
-/// A chunk of some table.
-enum Read {
-    Patients(Chunk<Option<Person>>),
-    Diagnoses(Chunk<DiagnosisFact>),
-    Medicines(Chunk<MedicineFact>),
-    Contacts(Chunk<ContactFact>),
-    Measurements(Chunk<MeasurementFact>),
-    Functions(Chunk<FunctionFact>),
-    Services(Chunk<ServiceFact>),
-}
-
-impl<'a> Pass<'a> {
-    fn begin(journal: &Journal, reading: &'a Reading<'a>, temporary: &Path) -> Result<Pass<'a>, ReadError> {
+impl Pass {
+    fn begin(journal: &Journal, reading: &Reading, temporary: &Path) -> Result<Pass, ReadError> {
         let mut unusable_rows = 0;
         let facts = [
             &journal.diagnoses,
@@ -161,8 +92,7 @@ impl<'a> Pass<'a> {
         let functions = dealer.stream(journal.functions.as_ref())?;
         let services = dealer.stream(journal.services.as_ref())?;
         let passed = Passed { patients: 0, unusable_rows: unusable_rows + dealer.unusable_rows };
-        Ok(Pass {
-            reading,
+        let mut pass = Pass {
             patients,
             diagnoses,
             medicines,
@@ -170,9 +100,12 @@ impl<'a> Pass<'a> {
             measurements,
             functions,
             services,
+            ready: VecDeque::new(),
             next_block: 0,
             passed,
-        })
+        };
+        pass.cut();
+        Ok(pass)
     }
 
     fn reach(&self, kind: Kind) -> Reach {
@@ -187,110 +120,49 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn kinds() -> impl Iterator<Item = Kind> {
-        std::iter::once(Kind::Patients).chain(FACT_KINDS)
-    }
-
-    fn all_read(&self) -> bool {
-        Pass::kinds().all(|kind| self.reach(kind) == Reach::Everything)
-    }
-
-    /// The next row groups to read: of the tables that lag behind.
-    fn ask(&mut self) -> Vec<Task> {
-        let wanted = GROUPS_PER_THREAD * rayon::current_num_threads();
-        let mut tasks = Vec::with_capacity(wanted);
-        while tasks.len() < wanted {
-            let Some((reach, kind)) = Pass::kinds().map(|kind| (self.reach(kind), kind)).min_by(|a, b| a.0.cmp(&b.0))
-            else {
-                break;
-            };
-            if reach == Reach::Everything {
-                break;
-            }
-            let group = match kind {
-                Kind::Patients => Some(self.patients.ask()),
-                Kind::Diagnoses => self.diagnoses.ask(),
-                Kind::Medicines => self.medicines.ask(),
-                Kind::Contacts => self.contacts.ask(),
-                Kind::Measurements => self.measurements.ask(),
-                Kind::Functions => self.functions.ask(),
-                Kind::Services => self.services.ask(),
-            };
-            tasks.extend(group.map(|group| Task::Read(kind, group)));
-        }
-        tasks
-    }
-
-    fn do_task<R>(&self, task: Task, work: &impl Fn(Block) -> R) -> Result<Done<R>, ReadError> {
-        Ok(match task {
-            Task::Work(shares) => Done::Work(work(shares.load()?)),
-            Task::Read(kind, group) => Done::Read(self.read(kind, group)?),
-        })
-    }
-
-    fn read(&self, kind: Kind, group: usize) -> Result<(Read, usize), ReadError> {
-        Ok(match kind {
-            Kind::Patients => read_one(&self.patients.files, group, self.reading, Read::Patients)?,
-            Kind::Diagnoses => match self.diagnoses.files() {
-                None => (Read::Diagnoses(Chunk::new(self.reading.ids)), 0),
-                Some(files) => {
-                    let (chunk, unusable) = read_diagnoses(files, &files.groups[group], self.reading)?;
-                    (Read::Diagnoses(chunk.sorted()), unusable)
-                }
-            },
-            Kind::Medicines => self.read_stream(&self.medicines, group, Read::Medicines)?,
-            Kind::Contacts => self.read_stream(&self.contacts, group, Read::Contacts)?,
-            Kind::Measurements => self.read_stream(&self.measurements, group, Read::Measurements)?,
-            Kind::Functions => self.read_stream(&self.functions, group, Read::Functions)?,
-            Kind::Services => self.read_stream(&self.services, group, Read::Services)?,
-        })
-    }
-
-    fn read_stream<F: Fact>(
-        &self,
-        stream: &Stream<F>,
-        group: usize,
-        wrap: fn(Chunk<F>) -> Read,
-    ) -> Result<(Read, usize), ReadError> {
-        match stream.files() {
-            None => Ok((wrap(Chunk::new(self.reading.ids)), 0)),
-            Some(files) => read_one(files, group, self.reading, wrap),
+    /// What is to be done next; `None` when all was given out that can be.
+    pub fn next_task(&mut self) -> Option<Task> {
+        match self.ready.pop_front() {
+            Some((block, shares)) => Some(Task::Work(block, shares)),
+            None => self.next_group(),
         }
     }
 
-    fn take_in(&mut self, (read, unusable): (Read, usize)) {
-        self.passed.unusable_rows += unusable;
-        match read {
-            Read::Patients(chunk) => self.patients.take(chunk),
-            Read::Diagnoses(chunk) => self.diagnoses.take(chunk),
-            Read::Medicines(chunk) => self.medicines.take(chunk),
-            Read::Contacts(chunk) => self.contacts.take(chunk),
-            Read::Measurements(chunk) => self.measurements.take(chunk),
-            Read::Functions(chunk) => self.functions.take(chunk),
-            Read::Services(chunk) => self.services.take(chunk),
-        }
+    /// The next row group to read: of the table that lags behind.
+    fn next_group(&mut self) -> Option<Task> {
+        let lagging = Kind::ALL.map(|kind| (self.reach(kind), kind)).into_iter().min_by(|a, b| a.0.cmp(&b.0));
+        let (_, kind) = lagging.filter(|(reach, _)| *reach != Reach::Everything)?;
+        let (files, group) = match kind {
+            Kind::Patients => Some(self.patients.ask()),
+            Kind::Diagnoses => self.diagnoses.ask(),
+            Kind::Medicines => self.medicines.ask(),
+            Kind::Contacts => self.contacts.ask(),
+            Kind::Measurements => self.measurements.ask(),
+            Kind::Functions => self.functions.ask(),
+            Kind::Services => self.services.ask(),
+        }?;
+        Some(Task::Read(kind, files, group))
     }
 
-    /// The blocks of which every fact was read.
-    fn cut(&mut self) -> Vec<Shares> {
-        let mut blocks = Vec::new();
-        loop {
-            let whole = self.patients.waiting() >= BLOCK_PATIENTS;
-            let size = if whole { BLOCK_PATIENTS } else { self.patients.waiting() };
-            if size == 0 || !(whole || self.patients.all_taken()) {
-                return blocks;
-            }
-            let Some(last) = self.patients.id_at(size - 1) else { return blocks };
-            let complete = self.diagnoses.is_complete(last)
-                && self.medicines.is_complete(last)
-                && self.contacts.is_complete(last)
-                && self.measurements.is_complete(last)
-                && self.functions.is_complete(last)
-                && self.services.is_complete(last);
-            if !complete {
-                return blocks;
-            }
+    /// Takes in a row group, and cuts the blocks that it completes.
+    pub fn take_in(&mut self, read: GroupRead) {
+        self.passed.unusable_rows += read.unusable;
+        match read.facts {
+            Facts::Patients(chunk) => self.patients.take(read.group, chunk),
+            Facts::Diagnoses(chunk) => self.diagnoses.take(read.group, chunk),
+            Facts::Medicines(chunk) => self.medicines.take(read.group, chunk),
+            Facts::Contacts(chunk) => self.contacts.take(read.group, chunk),
+            Facts::Measurements(chunk) => self.measurements.take(read.group, chunk),
+            Facts::Functions(chunk) => self.functions.take(read.group, chunk),
+            Facts::Services(chunk) => self.services.take(read.group, chunk),
+        }
+        self.cut();
+    }
+
+    fn cut(&mut self) {
+        while let Some(size) = self.next_size() {
             let block = self.next_block;
+            let Some(last) = self.patients.id_at(size - 1) else { return };
             let shares = Shares {
                 diagnoses: self.diagnoses.share(block, last),
                 medicines: self.medicines.share(block, last),
@@ -301,21 +173,27 @@ impl<'a> Pass<'a> {
                 patients: Vec::new(),
             };
             let patients = self.patients.cut(size);
-            blocks.push(Shares { patients, ..shares });
+            self.ready.push_back((block, Shares { patients, ..shares }));
             self.next_block += 1;
             self.passed.patients += size;
         }
     }
-}
 
-fn read_one<F: Fact>(
-    files: &TableFiles,
-    group: usize,
-    reading: &Reading,
-    wrap: fn(Chunk<F>) -> Read,
-) -> Result<(Read, usize), ReadError> {
-    let (chunk, unusable) = read_group(files, &files.groups[group], reading)?;
-    Ok((wrap(chunk.sorted()), unusable))
+    /// Patients of the next block, when all their facts were read.
+    fn next_size(&self) -> Option<usize> {
+        let size = self.patients.waiting().min(BLOCK_PATIENTS);
+        if size == 0 || !(size == BLOCK_PATIENTS || self.patients.all_taken()) {
+            return None;
+        }
+        let last = self.patients.id_at(size - 1)?;
+        let complete = self.diagnoses.is_complete(last)
+            && self.medicines.is_complete(last)
+            && self.contacts.is_complete(last)
+            && self.measurements.is_complete(last)
+            && self.functions.is_complete(last)
+            && self.services.is_complete(last);
+        complete.then_some(size)
+    }
 }
 
 /// All patients, in order.

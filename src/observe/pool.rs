@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 /// Things that threads take and give back.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Pool<T>(Mutex<Vec<T>>);
 
 impl<T: Default> Pool<T> {

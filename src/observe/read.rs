@@ -12,7 +12,6 @@ use crate::journal::patient::{Comparator, ContactRow, FunctionRow, MeasurementRo
 use crate::journal::tables::{ContactKind, Table};
 use arrow::array::{Array, BooleanArray, Float64Array, Int32Array};
 use arrow::record_batch::RecordBatch;
-use std::collections::HashMap;
 
 /// What a reader needs beside the file.
 #[derive(Debug, Clone, Copy)]
@@ -105,14 +104,14 @@ fn number(numbers: &Float64Array, row: usize) -> Option<f64> {
 
 /// Each distinct word's meaning, found once a batch.
 fn meanings<T: Clone>(words: &Words, mut meaning: impl FnMut(&str) -> T) -> impl FnMut(usize) -> T {
-    let mut known: HashMap<i32, T> = HashMap::new();
+    let mut known: Vec<Option<T>> = vec![None; words.dictionary().len()];
     let nothing = meaning("");
     move |row| {
-        if words.at(row).is_empty() {
-            return nothing.clone();
-        }
         let key = words.keys()[row];
-        known.entry(key).or_insert_with(|| meaning(words.word(key))).clone()
+        match known.get_mut(key as usize) {
+            Some(place) if !words.is_null(row) => place.get_or_insert_with(|| meaning(words.word(key))).clone(),
+            _ => nothing.clone(),
+        }
     }
 }
 

@@ -1,27 +1,20 @@
 //! The hot loop: diagnoses, of which there are most, straight from the pages of a file.
 //!
-//! A row costs three unpacked numbers and one look into a table of bytes that stays close to the processor: which systems
-//! ask for its code. Only for the few rows that pass are the day, the patient and the meaning looked up. A pair of system
-//! and code passes until its meaning has been found once, so that nothing is looked up that does not occur.
+//! A row costs four unpacked numbers and one look into a table of bytes that stays close to the processor: whether some rule
+//! asks for its code. Only for the few rows that pass are the day, the patient and the meaning looked up.
 
 use super::chunk::Chunk;
 use super::facts::{DiagnosisFact, NO_DAY};
 use super::ids::Id;
 use super::journal_files::{RowGroup, ScanSource, TableFiles};
+use super::meanings::Meanings;
 use super::pages::{CannotScan, Numbers, WordKeys};
 use super::read::Reading;
-use crate::clinical::CodeSystem;
 use crate::journal::column;
 use arrow::datatypes::DataType;
 
 /// Rows whose numbers are unpacked at a time.
 const STRETCH: usize = 4096;
-
-/// More systems than this in one row group are none of ours.
-const MAX_SYSTEMS: usize = 8;
-
-/// Slot of a pair that was not looked up yet.
-const UNREAD: u16 = u16::MAX;
 
 /// Scans one row group into runs of facts as they lie.
 ///
@@ -56,13 +49,7 @@ struct Scan {
     sources: Option<WordKeys>,
     /// Number in the lexicon of each word of `sources`.
     source_numbers: Vec<u8>,
-    /// For each code, a bit for each system in which some rule asks for it, as far as is known.
-    asked: Vec<u8>,
-    /// For each code and system, where its meaning stands in `words`.
-    slots: Vec<u16>,
-    words: Vec<u64>,
-    known_systems: Vec<Option<CodeSystem>>,
-    buffer: String,
+    meanings: Meanings,
     /// Rows of the stretch that some rule may ask for.
     passed: Box<[u16; STRETCH]>,
 }
@@ -71,30 +58,20 @@ impl Scan {
     fn open(source: &ScanSource, reading: &Reading) -> Result<Scan, CannotScan> {
         let systems = WordKeys::open(source.column(column::SYSTEM)?)?;
         let codes = WordKeys::open(source.column(column::CODE)?)?;
-        if systems.words() > MAX_SYSTEMS {
-            return Err(CannotScan::OtherShape);
-        }
         let has = |name| source.data_type(name).is_some();
         let recorded = has(column::RECORDED_ON).then(|| days(source, column::RECORDED_ON)).transpose()?;
         let sources = has(column::SOURCE).then(|| WordKeys::open(source.column(column::SOURCE)?)).transpose()?;
         let number = |word: &str| reading.lexicon.source_number(word);
         let source_numbers = sources.iter().flat_map(WordKeys::iter).map(number).collect();
-        let known_systems = systems.iter().map(CodeSystem::parse).collect();
-        // As many entries as keys of that width can name, so that a key is always inside.
-        let entries = codes.words().next_power_of_two();
         Ok(Scan {
             ids: Ids::open(source)?,
             dates: days(source, column::DATE)?,
-            asked: vec![u8::MAX; entries],
-            slots: vec![UNREAD; entries * systems.words()],
-            words: Vec::new(),
-            buffer: String::new(),
+            meanings: Meanings::of(&systems, &codes, reading.lexicon).ok_or(CannotScan::OtherShape)?,
             systems,
             codes,
             recorded,
             sources,
             source_numbers,
-            known_systems,
             passed: Box::new([0; STRETCH]),
         })
     }
@@ -123,7 +100,8 @@ impl Scan {
         let passed = self.pass(rows);
         for place in 0..passed {
             let row = usize::from(self.passed[place]);
-            let word = self.meaning(row, reading)?;
+            let (code, system) = (self.codes.keys()[row], self.systems.keys()[row]);
+            let word = self.meanings.word(code, system).ok_or(CannotScan::Damaged)?;
             let day = self.dates.get(row)?;
             if word == 0 || day > reading.until.0 {
                 continue;
@@ -143,40 +121,21 @@ impl Scan {
     /// Notes the rows that some rule may ask for, without a branch; gives how many.
     #[inline]
     fn pass(&mut self, rows: usize) -> usize {
-        let (codes, systems) = (&self.codes.keys()[..rows], &self.systems.keys()[..rows]);
-        let (asked, last) = (self.asked.as_slice(), self.asked.len() - 1);
+        let (asked, passed) = (self.meanings.asked(), &mut *self.passed);
+        let (eights, rest) = self.codes.keys()[..rows].as_chunks::<8>();
         let mut place = 0;
-        for (row, (code, system)) in codes.iter().zip(systems).enumerate() {
-            self.passed[place % STRETCH] = row as u16;
-            place += usize::from(asked[*code as usize & last] >> (system & 7) & 1);
+        // Eight at a time: the loop itself would cost as much as what it does.
+        for (i, eight) in eights.iter().enumerate() {
+            for (k, code) in eight.iter().enumerate() {
+                passed[place % STRETCH] = (i * 8 + k) as u16;
+                place += usize::from(asked[usize::from(*code as u16)]);
+            }
+        }
+        for (k, code) in rest.iter().enumerate() {
+            passed[place % STRETCH] = (eights.len() * 8 + k) as u16;
+            place += usize::from(asked[usize::from(*code as u16)]);
         }
         place
-    }
-
-    #[inline]
-    fn meaning(&mut self, row: usize, reading: &Reading) -> Result<u64, CannotScan> {
-        let (code, system) = (self.codes.keys()[row] as usize, self.systems.keys()[row] as usize);
-        match self.slots.get(code * self.known_systems.len() + system) {
-            Some(&slot) if slot != UNREAD && system < self.known_systems.len() => Ok(self.words[usize::from(slot)]),
-            _ => self.look_up(code, system, reading),
-        }
-    }
-
-    #[cold]
-    fn look_up(&mut self, code: usize, system: usize, reading: &Reading) -> Result<u64, CannotScan> {
-        let known = *self.known_systems.get(system).ok_or(CannotScan::Damaged)?;
-        if code >= self.codes.words() {
-            return Err(CannotScan::Damaged);
-        }
-        let raw = self.codes.word(code as u32);
-        let word = known.map_or(0, |known| reading.lexicon.diagnosis_word(known, raw, &mut self.buffer));
-        if word == 0 {
-            self.asked[code] &= !(1 << system);
-        } else if self.words.len() < usize::from(UNREAD) {
-            self.slots[code * self.known_systems.len() + system] = self.words.len() as u16;
-            self.words.push(word);
-        }
-        Ok(word)
     }
 
     fn with_origin(&self, row: usize, day: i32, word: u64) -> Result<DiagnosisFact, CannotScan> {
@@ -241,9 +200,7 @@ impl Ids {
                     if key as usize >= ids.words() {
                         return Err(CannotScan::Damaged);
                     }
-                    open.replace(key)
-                        .into_iter()
-                        .for_each(|before| chunk.end_run(Id::Text(ids.word(before).as_bytes())));
+                    open.replace(key).into_iter().for_each(|before| chunk.end_run(Id::Text(ids.bytes(before))));
                 }
             }
         }
@@ -256,7 +213,7 @@ impl Ids {
                 open.take().into_iter().for_each(|id| chunk.end_run(Id::Whole(id)));
             }
             Ids::Text(ids, open) => {
-                open.take().into_iter().for_each(|key| chunk.end_run(Id::Text(ids.word(key).as_bytes())));
+                open.take().into_iter().for_each(|key| chunk.end_run(Id::Text(ids.bytes(key))));
             }
         }
     }

@@ -6,7 +6,7 @@ use super::ids::{Id, IdKind};
 use super::journal_files::{ReadError, StatId, TableFiles};
 use super::partition::Partitions;
 use super::spill::Bytes;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 /// Where a table's facts come from.
@@ -20,11 +20,13 @@ pub enum Stream<F> {
 
 /// A table whose row groups follow one another by patient.
 pub struct Sorted<F> {
-    pub files: Arc<TableFiles>,
+    files: Arc<TableFiles>,
     /// Next row group to ask for, and to take in.
     asked: usize,
     taken: usize,
     chunks: VecDeque<Arc<Chunk<F>>>,
+    /// Row groups that were read before those that precede them.
+    early: BTreeMap<usize, Chunk<F>>,
     /// First run of the first chunk that no block has.
     next: usize,
 }
@@ -53,7 +55,7 @@ impl<F: Bytes> Share<F> {
 impl<F: Copy> Sorted<F> {
     #[must_use]
     pub fn new(files: TableFiles) -> Sorted<F> {
-        Sorted { files: Arc::new(files), asked: 0, taken: 0, chunks: VecDeque::new(), next: 0 }
+        Sorted { files: Arc::new(files), asked: 0, taken: 0, chunks: VecDeque::new(), early: BTreeMap::new(), next: 0 }
     }
 
     /// A table that was read and sorted as a whole.
@@ -61,7 +63,7 @@ impl<F: Copy> Sorted<F> {
     pub fn loaded(files: TableFiles, chunk: Chunk<F>) -> Sorted<F> {
         let groups = files.groups.len();
         let chunks = if chunk.is_empty() { VecDeque::new() } else { VecDeque::from([Arc::new(chunk)]) };
-        Sorted { files: Arc::new(files), asked: groups, taken: groups, chunks, next: 0 }
+        Sorted { files: Arc::new(files), asked: groups, taken: groups, chunks, early: BTreeMap::new(), next: 0 }
     }
 
     /// The chunk of a loaded table.
@@ -97,15 +99,20 @@ impl<F: Copy> Sorted<F> {
         self.taken == self.files.groups.len()
     }
 
-    pub fn ask(&mut self) -> usize {
+    /// The next row group to read.
+    pub fn ask(&mut self) -> (Arc<TableFiles>, usize) {
         self.asked += 1;
-        self.asked - 1
+        (Arc::clone(&self.files), self.asked - 1)
     }
 
-    pub fn take(&mut self, chunk: Chunk<F>) {
-        self.taken += 1;
-        if !chunk.is_empty() {
-            self.chunks.push_back(Arc::new(chunk));
+    /// Takes in a row group, in whatever order they come.
+    pub fn take(&mut self, group: usize, chunk: Chunk<F>) {
+        self.early.insert(group, chunk);
+        while let Some(chunk) = self.early.remove(&self.taken) {
+            self.taken += 1;
+            if !chunk.is_empty() {
+                self.chunks.push_back(Arc::new(chunk));
+            }
         }
     }
 
@@ -198,26 +205,17 @@ impl<F: Copy> Stream<F> {
         }
     }
 
-    /// The files of a table that is read as it lies.
-    #[must_use]
-    pub fn files(&self) -> Option<&TableFiles> {
-        match self {
-            Stream::Sorted(sorted) => Some(&sorted.files),
-            _ => None,
-        }
-    }
-
-    /// Number of the next row group to read.
-    pub fn ask(&mut self) -> Option<usize> {
+    /// The next row group to read.
+    pub fn ask(&mut self) -> Option<(Arc<TableFiles>, usize)> {
         match self {
             Stream::Sorted(sorted) => Some(sorted.ask()),
             _ => None,
         }
     }
 
-    pub fn take(&mut self, chunk: Chunk<F>) {
+    pub fn take(&mut self, group: usize, chunk: Chunk<F>) {
         if let Stream::Sorted(sorted) = self {
-            sorted.take(chunk);
+            sorted.take(group, chunk);
         }
     }
 

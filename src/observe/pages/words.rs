@@ -30,8 +30,17 @@ impl WordKeys {
     /// The word of a key; empty for one that is not in the dictionary.
     #[must_use]
     pub fn word(&self, key: u32) -> &str {
-        let (Some(page), Some((from, to))) = (&self.page, self.places.get(key as usize)) else { return "" };
-        std::str::from_utf8(&page.buffer()[*from as usize..*to as usize]).unwrap_or_default()
+        std::str::from_utf8(self.bytes(key)).unwrap_or_default()
+    }
+
+    /// The word of a key, byte by byte.
+    #[must_use]
+    #[inline]
+    pub fn bytes(&self, key: u32) -> &[u8] {
+        match (&self.page, self.places.get(key as usize)) {
+            (Some(page), Some((from, to))) => &page.buffer()[*from as usize..*to as usize],
+            _ => &[],
+        }
     }
 
     /// All words, in the order of their keys.
@@ -74,12 +83,16 @@ impl WordKeys {
 fn places(bytes: &[u8]) -> Result<Vec<(u32, u32)>, CannotScan> {
     let mut places = Vec::new();
     let mut at = 0;
+    // Then so is every word, and none need be looked at by itself.
+    let plain = bytes.is_ascii();
     while at < bytes.len() {
         let length = bytes[at..].first_chunk().ok_or(CannotScan::Damaged)?;
         let from = at + 4;
         at = from + u32::from_le_bytes(*length) as usize;
         let word = bytes.get(from..at).ok_or(CannotScan::Damaged)?;
-        std::str::from_utf8(word).map_err(|_| CannotScan::OtherShape)?;
+        if !plain {
+            std::str::from_utf8(word).map_err(|_| CannotScan::OtherShape)?;
+        }
         places.push((from as u32, at as u32));
     }
     Ok(places)

@@ -1,0 +1,191 @@
+//! What the codes of a row group mean: looked up once for each word of its dictionary, and remembered from one to the next.
+
+use super::lexicon::Lexicon;
+use super::pages::WordKeys;
+use crate::clinical::CodeSystem;
+
+/// Codes that one dictionary may hold, so that a code's number fits in sixteen bits.
+const MAX_CODES: usize = 1 << 16;
+
+/// The part of a diagnosis fact that system and code decide, for each pair of a row group; 0 when no rule asks for it.
+pub(super) struct Meanings {
+    /// 1 for each code that some rule asks for in some system, and for numbers that are no code's.
+    asked: Box<[u8; MAX_CODES]>,
+    /// For each code, the slot where its words stand; in slot 0 those of a code that no rule asks for.
+    slots: Vec<u32>,
+    /// Slot by slot, one a system.
+    words: Vec<u64>,
+    systems: usize,
+}
+
+impl Meanings {
+    /// `None` for a dictionary that is too large.
+    pub fn of(systems: &WordKeys, codes: &WordKeys, lexicon: &Lexicon) -> Option<Meanings> {
+        if codes.words() > MAX_CODES {
+            return None;
+        }
+        let mut known = lexicon.known_codes.take();
+        let slots: Vec<u32> = (0..codes.words()).map(|code| known.slot(codes.bytes(code as u32), lexicon)).collect();
+        let mut asked = Box::new([1; MAX_CODES]);
+        asked.iter_mut().zip(&slots).for_each(|(asked, slot)| *asked = u8::from(*slot != 0));
+        let places: Vec<_> = systems.iter().map(KnownCodes::place).collect();
+        let of_slot = |known: &[u64; SYSTEMS.len()]| {
+            places.iter().map(|place| place.map_or(0, |place| known[place])).collect::<Vec<_>>()
+        };
+        let words = known.words.iter().flat_map(of_slot).collect();
+        lexicon.known_codes.give_back(known.tidied());
+        Some(Meanings { asked, slots, words, systems: places.len() })
+    }
+
+    /// A 1 for each code's number that is worth a closer look.
+    pub fn asked(&self) -> &[u8; MAX_CODES] {
+        &self.asked
+    }
+
+    /// The word of a pair; `None` when there is no such pair.
+    #[inline]
+    pub fn word(&self, code: u32, system: u32) -> Option<u64> {
+        let slot = *self.slots.get(code as usize)? as usize;
+        let system = Some(system as usize).filter(|system| *system < self.systems)?;
+        self.words.get(slot * self.systems + system).copied()
+    }
+}
+
+/// The systems of which diagnoses are.
+const SYSTEMS: [CodeSystem; 2] = [CodeSystem::Icpc2, CodeSystem::Icd10];
+
+/// Codes as they stand in files, and what they mean in each system: row group after row group has much the same ones.
+#[derive(Debug)]
+pub(super) struct KnownCodes {
+    /// Open addressing by the code's text; a free place has 0. With it the slots, apart to stay close to the processor.
+    texts: Vec<u64>,
+    slots: Vec<u32>,
+    held: usize,
+    /// What the codes of a slot mean in each of [`SYSTEMS`]; nothing in the first.
+    words: Vec<[u64; SYSTEMS.len()]>,
+    buffer: String,
+}
+
+impl Default for KnownCodes {
+    fn default() -> KnownCodes {
+        let (texts, slots) = (vec![0; 1 << 10], vec![0; 1 << 10]);
+        KnownCodes { texts, slots, held: 0, words: vec![[0; SYSTEMS.len()]], buffer: String::new() }
+    }
+}
+
+impl KnownCodes {
+    /// More than any register holds.
+    const MOST: usize = 1 << 16;
+
+    /// Where a system stands in [`SYSTEMS`].
+    fn place(system: &str) -> Option<usize> {
+        let system = CodeSystem::parse(system)?;
+        SYSTEMS.iter().position(|known| *known == system)
+    }
+
+    /// The slot of a code.
+    fn slot(&mut self, code: &[u8], lexicon: &Lexicon) -> u32 {
+        let Some(text) = packed(code) else { return self.look_up(code, lexicon) };
+        let mut at = self.home(text);
+        while self.texts[at] != text {
+            if self.texts[at] == 0 {
+                return self.add(at, text, code, lexicon);
+            }
+            at = (at + 1) & (self.texts.len() - 1);
+        }
+        self.slots[at]
+    }
+
+    #[cold]
+    fn add(&mut self, at: usize, text: u64, code: &[u8], lexicon: &Lexicon) -> u32 {
+        let slot = self.look_up(code, lexicon);
+        (self.texts[at], self.slots[at]) = (text, slot);
+        self.held += 1;
+        if self.held * 2 > self.texts.len() {
+            self.grow();
+        }
+        slot
+    }
+
+    fn look_up(&mut self, code: &[u8], lexicon: &Lexicon) -> u32 {
+        let raw = std::str::from_utf8(code).unwrap_or_default();
+        let words = SYSTEMS.map(|system| lexicon.diagnosis_word(system, raw, &mut self.buffer));
+        if words == self.words[0] {
+            return 0;
+        }
+        self.words.push(words);
+        self.words.len() as u32 - 1
+    }
+
+    fn home(&self, text: u64) -> usize {
+        (text.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & (self.texts.len() - 1)
+    }
+
+    fn grow(&mut self) {
+        let places = self.texts.len() * 2;
+        let texts = std::mem::replace(&mut self.texts, vec![0; places]);
+        let slots = std::mem::replace(&mut self.slots, vec![0; places]);
+        for (text, slot) in texts.into_iter().zip(slots).filter(|(text, _)| *text != 0) {
+            let mut at = self.home(text);
+            while self.texts[at] != 0 {
+                at = (at + 1) & (places - 1);
+            }
+            (self.texts[at], self.slots[at]) = (text, slot);
+        }
+    }
+
+    /// Itself, or a new one when more was met than codes can be.
+    fn tidied(self) -> KnownCodes {
+        if self.held.max(self.words.len()) > KnownCodes::MOST { KnownCodes::default() } else { self }
+    }
+}
+
+/// A text of at most eight bytes as a number; `None` for one that another could be mistaken for.
+#[inline]
+fn packed(text: &[u8]) -> Option<u64> {
+    if text.last().is_none_or(|last| *last == 0) {
+        return None;
+    }
+    match text {
+        [a] => Some(u64::from(*a)),
+        [a, b] => Some(u64::from(u16::from_le_bytes([*a, *b]))),
+        [a, b, c] => Some(u64::from(u32::from_le_bytes([*a, *b, *c, 0]))),
+        _ if text.len() <= 8 => {
+            // The last four bytes may overlap the first, where they are the same.
+            let (first, last) = (text.first_chunk()?, text.last_chunk()?);
+            let shift = 8 * (text.len() - 4);
+            Some(u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << shift)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_texts_are_mistaken_for_one_another() {
+        assert_eq!(packed(b""), None);
+        assert_eq!(packed(b"A\0"), None, "would be A");
+        assert_eq!(packed(b"A10BA02XX"), None, "does not fit");
+        let texts: [&[u8]; 7] = [b"A", b"A1", b"1A", b"A10", b"A10B", b"A10BA02", b"A10BA02X"];
+        for (i, one) in texts.iter().enumerate() {
+            for (j, other) in texts.iter().enumerate() {
+                assert_eq!(packed(one) == packed(other), i == j);
+            }
+        }
+    }
+
+    #[test]
+    fn many_codes_are_remembered_as_they_are_looked_up() {
+        let lexicon = Lexicon::default();
+        let mut known = KnownCodes::default();
+        for round in 0..2 {
+            for code in 0..5000 {
+                known.slot(format!("X{code}").as_bytes(), &lexicon);
+            }
+            assert_eq!(known.held, 5000, "round {round}");
+        }
+    }
+}
