@@ -75,7 +75,7 @@ impl<'a> Scorer<'a> {
             let outcomes = seen.outcomes().iter().map(Kept::of).collect();
             Some(Patient { glance: Glance::take(&panel, seen).map(|glance| (text(id), glance)), outcomes })
         };
-        let scoring = batch::score_seeing(&self.job(), run, keep)?;
+        let scoring = batch::score(&self.job(), run, keep)?;
         let rows: Vec<Kept> = scoring.kept.iter().flat_map(|patient| patient.outcomes.iter().copied()).collect();
         let summaries = summarise(&rows, self.rule_sets).map_err(|error| Failure::Internal(error.to_string()))?;
         Ok(Scored {

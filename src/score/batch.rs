@@ -6,8 +6,7 @@ use super::evaluate::{Evaluator, Memory};
 use super::node::NodeKind;
 use super::peers::{self, Norms};
 use super::plan::Plan;
-use super::result::Outcome;
-use super::seen::{Answers, Seen};
+use super::seen::Seen;
 use super::tables::{ContributionRows, Names, ScoreRows};
 use super::write::{self, EncodedBlock, Encoder, ResultFile, WriteError};
 use crate::clinical::Day;
@@ -74,23 +73,11 @@ pub struct Scoring<T> {
 
 /// Scores the journal into `scores.parquet` and, when asked for, `contributions.parquet` in `out`.
 ///
-/// `keep` sees every patient's outcomes, one a rule set, and keeps what the caller needs of them.
+/// `keep` sees every patient with her outcomes, one a rule set, may ask for their lines, and keeps what the caller needs.
 ///
 /// # Errors
 /// When the journal cannot be read or the results cannot be written; half-written files may then remain.
 pub fn score<T: Send>(
-    job: &Job,
-    out: &Path,
-    keep: impl Fn(Id, &[Outcome]) -> Option<T> + Sync,
-) -> Result<Scoring<T>, ScoreError> {
-    score_seeing(job, out, |id, seen| keep(id, seen.outcomes()))
-}
-
-/// As [`score`]; `keep` may also ask for the lines of the patient it looks at.
-///
-/// # Errors
-/// As [`score`].
-pub fn score_seeing<T: Send>(
     job: &Job,
     out: &Path,
     keep: impl Fn(Id, &mut Seen) -> Option<T> + Sync,
@@ -218,6 +205,8 @@ impl Scorer<'_> {
         let mut rows = ScoreRows::with_capacity(block.len() * self.plan.models.len() * days);
         let mut lines = ContributionRows::with_capacity(self.lines_before.load(Ordering::Relaxed));
         let mut memory = self.memories.take();
+        memory.tidy();
+        memory.tell_lines(self.contributions.is_some());
         let mut counts = Counts::default();
         let noticed = block.each(|id, facts| {
             let patient = ids.len() as u32;
@@ -226,27 +215,28 @@ impl Scorer<'_> {
                 let norms = &self.norms[index.min(self.norms.len() - 1)];
                 let mut evaluator = Evaluator::new(self.plan, norms, &mut memory, facts, *day);
                 outcomes.clear();
-                rows.turn(patient, *day);
-                lines.turn(self.plan);
+                lines.turn(patient, *day, self.plan);
                 for model in 0..self.plan.models.len() {
-                    let outcome = evaluator.outcome(model);
-                    rows.push(self.names, &outcome);
+                    let outcome = evaluator.number(model);
                     if self.contributions.is_some() {
-                        lines.push(patient, *day, &mut evaluator, self.names, &outcome);
+                        lines.push(&mut evaluator, self.names, model, outcome);
                     }
                     outcomes.push(outcome);
                 }
-                kept.extend(keep(id, &mut Seen { evaluator: &mut evaluator, outcomes: &outcomes }));
+                rows.push(patient, *day, &outcomes);
+                kept.extend(keep(id, &mut Seen::new(&mut evaluator, &outcomes)));
             }
         });
-        self.memories.give_back(memory);
         counts.patients = ids.len();
         counts.reserved = noticed.reserved;
         counts.scores = rows.len();
         counts.contributions = lines.len();
         // Blocks are much alike: the next will need about as much room.
         self.lines_before.store(lines.len() + lines.len() / 16, Ordering::Relaxed);
-        let scores = (counts.scores > 0).then(|| self.scores.encode(&rows.finish(&ids, self.names))).transpose()?;
+        let scores = (counts.scores > 0)
+            .then(|| self.scores.encode(&rows.finish(&ids, self.names, memory.known())))
+            .transpose()?;
+        self.memories.give_back(memory);
         let contributions = match &self.contributions {
             Some(encoder) if counts.contributions > 0 => Some(encoder.encode(&lines.finish(&ids, self.names))?),
             _ => None,

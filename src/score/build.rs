@@ -3,6 +3,7 @@
 use super::asked::source_of;
 use super::compile::compile_model;
 use super::direct::Direct;
+use super::eager::Eager;
 use super::fold::{Folded, bits_first, fold};
 use super::members::Members;
 use super::memo::Basis;
@@ -222,12 +223,16 @@ impl<'a> Builder<'a> {
             NodeKind::Age { from, below } => Some((NodeId(id as u32), from, below)),
             _ => None,
         };
-        let constant = Constants::of(&self.nodes);
+        let of_person = |(id, node): (usize, &Node)| node.kind.is_of_person().then_some(NodeId(id as u32));
+        let mut constant = Constants::of(&self.nodes);
+        let eager = Eager::of(&self.nodes, &mut constant);
         let mut plan = Plan {
             members: Members::of_all(&self.nodes, &constant),
             constant,
+            eager,
             counted,
             counted_of_bit,
+            person: self.nodes.iter().enumerate().filter_map(of_person).collect(),
             ages: self.nodes.iter().enumerate().filter_map(age).collect(),
             asked_models: (0..models.len()).filter(|model| models[*model].is_asked).collect(),
             direct: models.iter().map(Direct::of).collect(),

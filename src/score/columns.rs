@@ -1,5 +1,6 @@
 //! The patients' ids as a result column.
 
+use super::tables::repeated;
 use crate::journal::encoding::{Column, Dictionary};
 use crate::observe::ids::{Id, IdKind, Ids};
 use arrow::array::{Array, ArrayRef, Int64Array};
@@ -19,13 +20,31 @@ pub fn ids(ids: &Ids, rows: Vec<u32>, id_type: &DataType) -> Column {
             let array: ArrayRef = Arc::new(Int64Array::from_iter_values(rows.iter().map(|row| ids[*row as usize])));
             Column::Array(if array.data_type() == id_type { array } else { cast(&array, id_type).unwrap_or(array) })
         }
-        Ids::Text { .. } => {
-            let text = |index: usize| match ids.get(index) {
-                Id::Text(bytes) => bytes,
-                Id::Whole(_) => &[],
-            };
-            Column::Keyed(Arc::new(rows), Dictionary::texts((0..ids.len()).map(text)))
+        Ids::Text { .. } => Column::Keyed(Arc::new(rows), texts(ids)),
+    }
+}
+
+fn texts(ids: &Ids) -> Arc<Dictionary> {
+    let text = |index: usize| match ids.get(index) {
+        Id::Text(bytes) => bytes,
+        Id::Whole(_) => &[],
+    };
+    Dictionary::texts((0..ids.len()).map(text))
+}
+
+/// Fewer rows than this for each patient are shorter as differences.
+const MANY_ROWS: usize = 8;
+
+/// The same where every patient has as many rows.
+pub fn ids_each(ids: &Ids, patients: Vec<u32>, each: usize, id_type: &DataType) -> Column {
+    match ids {
+        Ids::Whole(whole) if each >= MANY_ROWS && *id_type == DataType::Int64 => {
+            let known = || patients.iter().map(|patient| whole[*patient as usize]);
+            let bounds = known().min().zip(known().max());
+            Column::Each(patients, each, Dictionary::whole(whole.iter().copied()), bounds)
         }
+        Ids::Text { .. } if each >= MANY_ROWS => Column::Each(patients, each, texts(ids), None),
+        _ => self::ids(ids, repeated(&patients, each), id_type),
     }
 }
 

@@ -30,7 +30,7 @@ impl Direct {
     pub fn of(model: &ModelPlan) -> Option<Direct> {
         let simple = model.asked.is_empty() && model.caps.is_empty() && !model.gated && model.gate_sums.is_empty();
         let known = model.quick.iter().all(|(_, _, open)| *open == 0);
-        if !simple || !known || model.band_setter.is_some() {
+        if !simple || !known || model.band_setter.is_some() || model.band_limit.is_some() {
             return None;
         }
         let bits = (0..model.criterion_of_bit.len()).map(|bit| Bit::of(model, bit)).collect::<Option<_>>()?;

@@ -2,6 +2,7 @@
 
 use super::evaluate::{Evaluator, Memory};
 use super::evidence;
+use super::known::OutcomeId;
 use super::peers::Norms;
 use super::plan::{ModelPlan, Plan};
 use super::result::{Evidence, Explained, Line, Outcome, Part, State};
@@ -121,8 +122,8 @@ impl Engine {
         let facts = OwnedFacts::of(&self.plan, journal);
         let mut memory = Memory::default();
         let mut evaluator = Evaluator::new(&self.plan, norms, &mut memory, facts.view(journal), on);
-        let outcomes: Vec<Outcome> = (0..self.plan.models.len()).map(|model| evaluator.outcome(model)).collect();
-        take(&mut Seen { evaluator: &mut evaluator, outcomes: &outcomes })
+        let numbers: Vec<OutcomeId> = (0..self.plan.models.len()).map(|model| evaluator.number(model)).collect();
+        take(&mut Seen::new(&mut evaluator, &numbers))
     }
 
     /// Every rule set's result with all its lines, in the order of the rule sets.

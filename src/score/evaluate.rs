@@ -1,82 +1,58 @@
 //! Answers all rule sets' questions for one patient, each question at most once per index day.
 
+use super::eager;
+use super::known::{KnownOutcomes, NO_OUTCOME, OutcomeId};
 use super::leaf::{self, Answer, View};
 use super::memo::{LineOf, Memo};
 use super::node::{ModelQuestion, NodeId, NodeKind};
 use super::peers::{self, Norms};
 use super::plan::Plan;
 use super::result::Outcome;
+use super::state::State;
 use super::sum;
 use super::together;
 use crate::clinical::{Day, Tri};
-use crate::observe::{CodeWord, PatientFacts};
+use crate::observe::PatientFacts;
 
 /// Answers for one patient and one index day.
 pub struct Evaluator<'a> {
     pub(super) plan: &'a Plan,
     pub(super) norms: &'a Norms,
-    facts: PatientFacts<'a>,
+    pub(super) facts: PatientFacts<'a>,
     pub(super) memory: &'a mut Memory,
 }
 
 /// What evaluating needs to write on, reused from patient to patient.
 #[derive(Debug, Default)]
 pub struct Memory {
-    states: Vec<State>,
+    pub(super) states: Vec<State>,
     pub(super) scratch: sum::Scratch,
+    pub(super) known: KnownOutcomes,
     memos: Vec<Memo>,
     key: Vec<u64>,
     /// The rule set whose key that is, asked on the index day.
     key_of: Option<usize>,
-    /// Codes behind a line, reused from line to line.
-    pub(super) found: Vec<CodeWord>,
+    tells_lines: bool,
 }
 
-/// The answers on one day.
-#[derive(Debug)]
-struct State {
-    on: Day,
-    /// First and last birth date of each question of age, and its bit.
-    births: Vec<(i32, i32, usize, u64)>,
-    begun: bool,
-    yes: Vec<u64>,
-    unknown: Vec<u64>,
-    done: Vec<u64>,
-    counts: Vec<u32>,
-    /// Outcomes that other rule sets ask for.
-    outcomes: Vec<Option<Outcome>>,
-}
-
-impl State {
-    fn new(plan: &Plan, on: Day) -> State {
-        let words = plan.words();
-        State {
-            on,
-            births: births(plan, on),
-            begun: false,
-            yes: vec![0; words],
-            unknown: vec![0; words],
-            done: vec![0; words],
-            counts: vec![0; plan.nodes.len()],
-            outcomes: vec![None; plan.models.len()],
+impl Memory {
+    /// Forgets everything when it has grown too large; numbers of outcomes then stand for others.
+    pub fn tidy(&mut self) {
+        if self.known.is_full() {
+            *self = Memory::default();
         }
     }
 
-    fn turn_to(&mut self, plan: &Plan, on: Day) {
-        if self.on != on {
-            self.on = on;
-            self.births = births(plan, on);
-        }
-        self.begun = false;
+    /// Says whether lines will be told, before it serves its first patient.
+    pub(super) fn tell_lines(&mut self, tells: bool) {
+        self.tells_lines = tells;
     }
-}
 
-fn births(plan: &Plan, on: Day) -> Vec<(i32, i32, usize, u64)> {
-    let limits = |(id, from, below): &(NodeId, Option<i32>, Option<i32>)| {
-        let (first, last) = leaf::births(on, *from, *below);
-        (first, last, id.index() / 64, 1 << (id.index() % 64))
-    };
-    plan.ages.iter().map(limits).collect()
+    /// The outcomes by their numbers.
+    #[must_use]
+    pub fn known(&self) -> &KnownOutcomes {
+        &self.known
+    }
 }
 
 impl<'a> Evaluator<'a> {
@@ -93,9 +69,10 @@ impl<'a> Evaluator<'a> {
         if memory.states.len() == plan.offsets.len() {
             memory.states.iter_mut().zip(days).for_each(|(state, day)| state.turn_to(plan, day));
         } else {
-            memory.states = days.map(|day| State::new(plan, day)).collect();
+            memory.states = days.map(|day| State::new(plan, day, memory.tells_lines)).collect();
             memory.memos =
                 plan.basis.iter().map(|basis| basis.as_ref().map_or_else(Memo::default, Memo::new)).collect();
+            memory.known = KnownOutcomes::new(plan.models.len());
         }
         memory.key_of = None;
         Evaluator { plan, norms, facts, memory }
@@ -111,23 +88,40 @@ impl<'a> Evaluator<'a> {
         self.outcome_at(0, model)
     }
 
-    pub(super) fn outcome_at(&mut self, at: usize, model: usize) -> Outcome {
-        self.begin(at);
-        if let Some(outcome) = self.memory.states[at].outcomes[model] {
-            return outcome;
-        }
-        let outcome = self.known_or_new(at, model);
-        if self.plan.models[model].is_asked {
-            self.memory.states[at].outcomes[model] = Some(outcome);
-        }
-        outcome
+    fn outcome_at(&mut self, at: usize, model: usize) -> Outcome {
+        let id = self.number_at(at, model);
+        *self.memory.known.get(id)
     }
 
-    fn known_or_new(&mut self, at: usize, model: usize) -> Outcome {
-        if self.facts.person.died_on.is_some_and(|day| day <= self.memory.states[at].on) {
-            return Outcome { model, in_population: Tri::No, score: None };
+    /// The number of one rule set's result on the index day.
+    #[inline]
+    pub fn number(&mut self, model: usize) -> OutcomeId {
+        self.number_at(0, model)
+    }
+
+    fn number_at(&mut self, at: usize, model: usize) -> OutcomeId {
+        self.begin(at);
+        if !self.plan.models[model].is_asked {
+            return self.known_or_new(at, model);
         }
-        if self.plan.direct[model].is_some() || !self.find_key(at, model) {
+        match self.memory.states[at].outcomes[model] {
+            NO_OUTCOME => {
+                let id = self.known_or_new(at, model);
+                self.memory.states[at].outcomes[model] = id;
+                id
+            }
+            id => id,
+        }
+    }
+
+    fn known_or_new(&mut self, at: usize, model: usize) -> OutcomeId {
+        if self.facts.person.died_on.is_some_and(|day| day <= self.memory.states[at].on) {
+            return self.memory.known.without_score(model, Tri::No);
+        }
+        if let Some(direct) = &self.plan.direct[model] {
+            return sum::direct(self, at, model, direct);
+        }
+        if !self.find_key(at, model) {
             return sum::outcome(self, at, model);
         }
         if let Some(outcome) = self.memory.memos[model].outcome(&self.memory.key) {
@@ -188,45 +182,6 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Sets the bits that follow from the person and the diagnoses alone.
-    #[inline(never)]
-    fn set_bits(&mut self, at: usize) {
-        let state = &mut self.memory.states[at];
-        state.begun = true;
-        state.yes.copy_from_slice(&self.plan.constant.yes);
-        state.unknown.copy_from_slice(&self.plan.constant.unknown);
-        state.done.copy_from_slice(&self.plan.constant.done);
-        self.plan.asked_models.iter().for_each(|model| state.outcomes[*model] = None);
-        let on = state.on.0;
-        for fact in self.facts.diagnoses.iter().filter(|fact| fact.visible <= on) {
-            self.plan.ranks.answer(on.saturating_sub(fact.day), fact.class().0 as usize, &mut state.yes);
-        }
-        let births = &state.births;
-        match self.facts.person.birth {
-            Some(birth) => births.iter().for_each(|(first, last, word, bit)| {
-                state.yes[*word] |= if (*first..=*last).contains(&birth.0) { *bit } else { 0 };
-            }),
-            None => births.iter().for_each(|(_, _, word, bit)| state.unknown[*word] |= bit),
-        }
-        self.count_found(at);
-    }
-
-    /// Asks the questions that count what the pass has found.
-    fn count_found(&mut self, at: usize) {
-        let plan = self.plan;
-        for (word, counted) in &plan.counted {
-            for bit in sum::each_bit(self.memory.states[at].yes[*word] & counted) {
-                for id in &plan.counted_of_bit[word * 64 + bit] {
-                    let node = plan.node(*id);
-                    let NodeKind::Diagnosis { selector, sources, spec, .. } = &node.kind else { continue };
-                    let answer = leaf::diagnosis(self.view(at), *selector, sources, spec, node.missing);
-                    self.memory.states[at].unknown[id.index() / 64] &= !(1 << (id.index() % 64));
-                    self.remember(at, *id, answer);
-                }
-            }
-        }
-    }
-
     /// All yes bits, as far as answered.
     pub(super) fn yes(&self, at: usize) -> &[u64] {
         &self.memory.states[at].yes
@@ -272,7 +227,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn remember(&mut self, at: usize, id: NodeId, answer: Answer) {
+    pub(super) fn remember(&mut self, at: usize, id: NodeId, answer: Answer) {
         let (word, bit) = (id.index() / 64, 1 << (id.index() % 64));
         let state = &mut self.memory.states[at];
         state.done[word] |= bit;
@@ -309,16 +264,12 @@ impl<'a> Evaluator<'a> {
         let plan = self.plan;
         let members = &plan.members[id.index()];
         let state = &self.memory.states[at];
-        if members.bits.iter().any(|(word, bits)| state.yes[*word] & bits != 0) {
-            return Tri::Yes;
-        }
-        let open = members.bits.iter().any(|(word, bits)| state.unknown[*word] & bits != 0);
-        let mut truth = if open { Tri::Unknown } else { Tri::No };
+        let mut truth = eager::any(&members.bits, &state.yes, &state.unknown);
         for id in &members.asked {
-            truth = truth.or(self.truth(at, *id));
             if truth.is_yes() {
                 break;
             }
+            truth = truth.or(self.truth(at, *id));
         }
         truth
     }
@@ -327,21 +278,12 @@ impl<'a> Evaluator<'a> {
         let plan = self.plan;
         let members = &plan.members[id.index()];
         let state = &self.memory.states[at];
-        let mut truth = Tri::Yes;
-        for (word, bits) in &members.bits {
-            let missed = bits & !state.yes[*word];
-            if missed & !state.unknown[*word] != 0 {
-                return Tri::No;
-            }
-            if missed != 0 {
-                truth = Tri::Unknown;
-            }
-        }
+        let mut truth = eager::all(&members.bits, &state.yes, &state.unknown);
         for id in &members.asked {
-            truth = truth.and(self.truth(at, *id));
             if truth == Tri::No {
                 break;
             }
+            truth = truth.and(self.truth(at, *id));
         }
         truth
     }
@@ -350,24 +292,15 @@ impl<'a> Evaluator<'a> {
         let plan = self.plan;
         let members = &plan.members[id.index()];
         let state = &self.memory.states[at];
-        let (mut yes, mut unknown) = (0, 0);
-        for (word, bits) in &members.bits {
-            yes += (state.yes[*word] & bits).count_ones();
-            unknown += (state.unknown[*word] & !state.yes[*word] & bits).count_ones();
-        }
+        let (mut yes, mut open) = eager::numbers(&members.bits, &state.yes, &state.unknown);
         for id in &members.asked {
             match self.truth(at, *id) {
                 Tri::Yes => yes += 1,
-                Tri::Unknown => unknown += 1,
+                Tri::Unknown => open += 1,
                 Tri::No => {}
             }
         }
-        let truth = match (yes >= n, yes + unknown >= n) {
-            (true, _) => Tri::Yes,
-            (false, true) => Tri::Unknown,
-            _ => Tri::No,
-        };
-        Answer::new(truth, yes)
+        Answer::new(eager::reaches(n, yes, open), yes)
     }
 
     /// Unknown when those answered are too few and others could not be asked.

@@ -250,16 +250,38 @@ impl Default for Summary {
     }
 }
 
-/// Sums up the evidence of a question that is yes, and adds its distinct codes to `codes`, with blanks between.
-pub(super) fn summary(evaluator: &mut Evaluator, id: NodeId, codes: &mut Vec<u8>) -> Summary {
-    let mut words = std::mem::take(&mut evaluator.memory.found);
-    words.clear();
-    let quick = of_diagnoses(evaluator, id, &mut words);
-    if quick.is_some() {
-        write_codes(&mut words, codes);
+/// The distinct codes behind a line, ascending.
+#[derive(Debug, Default)]
+pub(super) struct Codes {
+    /// Those of a line that rests on diagnoses alone.
+    pub words: Vec<CodeWord>,
+    /// Those of any other, with blanks between.
+    pub text: Vec<u8>,
+}
+
+impl Codes {
+    pub fn clear(&mut self) {
+        self.words.clear();
+        self.text.clear();
     }
-    evaluator.memory.found = words;
-    quick.unwrap_or_else(|| in_full(evaluator, id, codes))
+}
+
+/// Sums up the evidence of a question that is yes, and tells its codes.
+pub(super) fn summary(evaluator: &mut Evaluator, id: NodeId, codes: &mut Codes) -> Summary {
+    codes.clear();
+    match of_diagnoses(evaluator, id, &mut codes.words) {
+        Some(summary) => {
+            if codes.words.len() > 1 {
+                codes.words.sort_unstable();
+                codes.words.dedup();
+            }
+            summary
+        }
+        None => {
+            codes.words.clear();
+            in_full(evaluator, id, &mut codes.text)
+        }
+    }
 }
 
 fn in_full(evaluator: &mut Evaluator, id: NodeId, codes: &mut Vec<u8>) -> Summary {
@@ -280,6 +302,11 @@ fn in_full(evaluator: &mut Evaluator, id: NodeId, codes: &mut Vec<u8>) -> Summar
 fn of_diagnoses(evaluator: &mut Evaluator, id: NodeId, words: &mut Vec<CodeWord>) -> Option<Summary> {
     let plan = evaluator.plan;
     let view = evaluator.view(0);
+    if let Some(fact) = lone_diagnosis(evaluator, id) {
+        let mut summary = Summary { count: 1, ..Summary::default() };
+        summary.see(fact, words);
+        return Some(summary);
+    }
     match &plan.node(id).kind {
         NodeKind::Seen { selector, window } => {
             let found = seen_facts(view, *selector, *window);
@@ -304,6 +331,17 @@ fn of_diagnoses(evaluator: &mut Evaluator, id: NodeId, words: &mut Vec<CodeWord>
         NodeKind::Always(_) | NodeKind::None(_) => Some(Summary::default()),
         NodeKind::Age { .. } | NodeKind::Sex(_) | NodeKind::LivesAlone | NodeKind::OnList { .. } => {
             Some(Summary { count: evaluator.count(0, id), ..Summary::default() })
+        }
+        _ => None,
+    }
+}
+
+/// The diagnosis on which alone the answer rests, when the pass has noted it.
+fn lone_diagnosis<'a>(evaluator: &Evaluator<'a>, id: NodeId) -> Option<&'a DiagnosisFact> {
+    match &evaluator.plan.node(id).kind {
+        NodeKind::Seen { .. } | NodeKind::SeenAny { .. } => evaluator.lone_diagnosis(id),
+        NodeKind::Diagnosis { seen, sources, spec, .. } if sources.is_empty() && spec.aged_from.is_none() => {
+            evaluator.lone_diagnosis(*seen)
         }
         _ => None,
     }
@@ -356,20 +394,6 @@ impl Summary {
         self.last = self.last.max(other.last);
         self.count = self.count.max(other.count);
         self.sources |= other.sources;
-    }
-}
-
-/// The distinct codes, ascending, with blanks between.
-fn write_codes(words: &mut Vec<CodeWord>, codes: &mut Vec<u8>) {
-    if words.len() > 1 {
-        words.sort_unstable();
-        words.dedup();
-    }
-    for (i, word) in words.iter().enumerate() {
-        if i > 0 {
-            codes.push(b' ');
-        }
-        word.write_to(codes);
     }
 }
 

@@ -4,9 +4,9 @@
 //! made of the same lines; so it is summed up once and then found again. The memory is small and of fixed size: a new
 //! outcome takes the place of an older one, which at worst is summed up again.
 
+use super::known::{NO_OUTCOME, OutcomeId};
 use super::node::{NodeId, NodeKind};
 use super::plan::{ModelPlan, Plan};
-use super::result::Outcome;
 use crate::clinical::{Points, Tri};
 use crate::model::ruleset::Weight;
 
@@ -67,7 +67,9 @@ impl Basis {
         match &plan.node(id).kind {
             NodeKind::Always(_) => {}
             NodeKind::Seen { .. } | NodeKind::SeenAny { .. } => add(&mut self.yes, word, bit),
-            NodeKind::Any(of) | NodeKind::All(of) | NodeKind::None(of) | NodeKind::AtLeast { of, .. } => {
+            NodeKind::Any(of) | NodeKind::All(of) | NodeKind::None(of) | NodeKind::AtLeast { of, .. }
+                if plan.constant.done[word] & bit == 0 =>
+            {
                 of.iter().try_for_each(|id| self.add_node(plan, *id, visited))?;
             }
             NodeKind::Model { model, question } if question.as_points => {
@@ -127,16 +129,16 @@ pub struct Memo {
     free: Vec<u32>,
     /// The outcome asked for last: of most rule sets most patients have the same.
     last_key: Vec<u64>,
-    last: Option<Outcome>,
+    last: Option<OutcomeId>,
 }
 
-/// An outcome, and where its lines are once someone asked for them; as large as what a processor fetches at once.
+/// An outcome, and where its lines are once someone asked for them.
 #[derive(Debug, Clone, Copy)]
 struct Place {
     /// Part of the mixed key; 0 when nothing is remembered here.
     tag: u32,
     lines: u32,
-    outcome: Outcome,
+    outcome: OutcomeId,
 }
 
 const NO_LINES: u32 = u32::MAX;
@@ -145,8 +147,7 @@ impl Memo {
     #[must_use]
     pub fn new(basis: &Basis) -> Memo {
         let words = basis.words();
-        let nothing = Outcome { model: 0, in_population: Tri::No, score: None };
-        let empty = Place { tag: 0, lines: NO_LINES, outcome: nothing };
+        let empty = Place { tag: 0, lines: NO_LINES, outcome: NO_OUTCOME };
         Memo { words, keys: vec![0; words * PLACES], places: vec![empty; PLACES], ..Memo::default() }
     }
 
@@ -166,7 +167,7 @@ impl Memo {
     }
 
     #[inline]
-    pub fn outcome(&mut self, key: &[u64]) -> Option<Outcome> {
+    pub fn outcome(&mut self, key: &[u64]) -> Option<OutcomeId> {
         if self.last.is_some() && same(&self.last_key, key) {
             return self.last;
         }
@@ -182,7 +183,7 @@ impl Memo {
         self.lines.get(self.known(key)?.lines as usize).map(|lines| &lines[..])
     }
 
-    pub fn remember(&mut self, key: &[u64], outcome: Outcome) {
+    pub fn remember(&mut self, key: &[u64], outcome: OutcomeId) {
         let (at, tag) = Memo::place(key);
         self.keys[at * self.words..][..self.words].copy_from_slice(key);
         let forgotten = std::mem::replace(&mut self.places[at], Place { tag, lines: NO_LINES, outcome });

@@ -100,6 +100,14 @@ pub enum NodeKind {
 }
 
 impl NodeKind {
+    /// Whether the patients table alone answers it, other than an age.
+    #[must_use]
+    pub fn is_of_person(&self) -> bool {
+        matches!(self, NodeKind::Sex(_) | NodeKind::LivesAlone | NodeKind::OnList { .. })
+    }
+}
+
+impl NodeKind {
     /// Whether the pass answers it itself, bit by bit.
     #[must_use]
     pub fn is_bit(&self) -> bool {

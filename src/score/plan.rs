@@ -1,6 +1,7 @@
 //! Rule sets compiled for the one pass: deduplicated questions, and for each rule set which of them give points.
 
 use super::direct::Direct;
+use super::eager::Eager;
 use super::members::Members;
 use super::memo::Basis;
 use super::node::{Node, NodeId, NodeKind};
@@ -31,8 +32,12 @@ pub struct Plan {
     /// Questions that count the diagnoses which a bit of the pass has found: word, bits, and the questions of each bit.
     pub counted: Vec<(usize, u64)>,
     pub counted_of_bit: Vec<Vec<NodeId>>,
+    /// Joined questions that are answered with the pass.
+    pub eager: Eager,
     /// The members of each joined question.
     pub members: Vec<Members>,
+    /// Questions of the person alone, which the pass answers.
+    pub person: Vec<NodeId>,
     /// Questions of age, with their limits.
     pub ages: Vec<(NodeId, Option<i32>, Option<i32>)>,
     /// Rule sets that others ask for.
@@ -144,6 +149,7 @@ impl Constants {
                 }
                 // The pass answers these whenever they are not no.
                 NodeKind::Seen { .. } | NodeKind::SeenAny { .. } | NodeKind::Age { .. } => sets.done[i / 64] |= bit,
+                ref kind if kind.is_of_person() => sets.done[i / 64] |= bit,
                 NodeKind::Diagnosis { .. } if node.missing != Tri::Yes => {
                     sets.done[i / 64] |= bit;
                     sets.unknown[i / 64] |= if node.missing == Tri::Unknown { bit } else { 0 };

@@ -56,9 +56,10 @@ impl Ranks {
         Ranks { starts, near, masks, words, classes }
     }
 
-    /// Adds what a fact of this class, so many days before the index day, answers to the yes set.
+    /// Adds what a fact of this class, so many days before the index day, answers to the yes set, and to `twice` what
+    /// others had answered before. `new` is given the word and the bits that none had.
     #[inline]
-    pub fn answer(&self, back: i32, class: usize, yes: &mut [u64]) {
+    pub fn answer(&self, back: i32, class: usize, yes: &mut [u64], twice: &mut [u64], mut new: impl FnMut(usize, u64)) {
         let back = i64::from(back);
         let rank = match self.near.get((back + 1).max(0) as usize) {
             Some(rank) => usize::from(*rank),
@@ -66,8 +67,11 @@ impl Ranks {
         };
         let masks = &self.masks[rank * self.words..][..self.words];
         let bits = &self.classes[class * self.words..][..self.words];
-        for ((yes, mask), bits) in yes.iter_mut().zip(masks).zip(bits) {
-            *yes |= mask & bits;
+        for (word, (((yes, twice), mask), bits)) in yes.iter_mut().zip(twice).zip(masks).zip(bits).enumerate() {
+            let answered = mask & bits;
+            new(word, answered & !*yes);
+            *twice |= *yes & answered;
+            *yes |= answered;
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::clinical::{Day, Points, Tri};
 use crate::journal::tables::Source;
 
 /// One rule set's answer for one patient on one index day.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Outcome {
     /// Index of the rule set.
     pub model: usize,
@@ -17,7 +17,7 @@ pub struct Outcome {
 pub type BandIndex = u16;
 
 /// The numbers of a score.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Score {
     /// Sum of the known lines.
     pub value: Points,

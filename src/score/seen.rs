@@ -2,10 +2,12 @@
 
 use super::evaluate::Evaluator;
 use super::evidence;
+use super::known::OutcomeId;
 use super::result::{Explained, Outcome, Part, State};
 use super::sum::{self, Mark};
 use crate::clinical::{Day, Points};
 use crate::observe::facts::NO_DAY;
+use std::cell::OnceCell;
 
 /// A line that is met or unknown, or a cap that is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,17 +33,27 @@ pub trait Answers {
 
 /// A patient as the pass sees her.
 pub struct Seen<'a, 'b> {
-    pub(super) evaluator: &'a mut Evaluator<'b>,
-    pub(super) outcomes: &'a [Outcome],
+    evaluator: &'a mut Evaluator<'b>,
+    numbers: &'a [OutcomeId],
+    /// Written out for those who ask for them.
+    outcomes: OnceCell<Vec<Outcome>>,
+}
+
+impl<'a, 'b> Seen<'a, 'b> {
+    /// With the numbers of her outcomes, one a rule set, in order.
+    pub(super) fn new(evaluator: &'a mut Evaluator<'b>, numbers: &'a [OutcomeId]) -> Seen<'a, 'b> {
+        Seen { evaluator, numbers, outcomes: OnceCell::new() }
+    }
 }
 
 impl Answers for Seen<'_, '_> {
     fn outcomes(&self) -> &[Outcome] {
-        self.outcomes
+        let known = self.evaluator.memory.known();
+        self.outcomes.get_or_init(|| self.numbers.iter().map(|number| *known.get(*number)).collect())
     }
 
     fn lines(&mut self, model: usize) -> Vec<Told> {
-        let Some(score) = self.outcomes.get(model).and_then(|outcome| outcome.score) else { return Vec::new() };
+        let Some(score) = self.outcomes().get(model).and_then(|outcome| outcome.score) else { return Vec::new() };
         let plan = &self.evaluator.plan.models[model];
         sum::collect(self.evaluator, 0, plan);
         sum::mark(&mut self.evaluator.memory.scratch, plan);
@@ -78,12 +90,12 @@ impl Answers for Seen<'_, '_> {
     }
 
     fn days(&mut self, model: usize, criterion: usize) -> Option<(Day, Day)> {
-        self.outcomes.get(model)?.score?;
+        self.outcomes().get(model)?.score?;
         let criterion = &self.evaluator.plan.models[model].criteria[criterion];
         if !self.evaluator.truth(0, criterion.node).is_yes() {
             return None;
         }
-        let summary = evidence::summary(self.evaluator, criterion.shown, &mut Vec::new());
+        let summary = evidence::summary(self.evaluator, criterion.shown, &mut evidence::Codes::default());
         (summary.last != NO_DAY).then_some((Day(summary.first), Day(summary.last)))
     }
 }

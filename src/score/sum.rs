@@ -2,6 +2,7 @@
 
 use super::direct::Direct;
 use super::evaluate::Evaluator;
+use super::known::OutcomeId;
 use super::limit::limited;
 use super::memo::LineOf;
 use super::node::NodeKind;
@@ -54,12 +55,29 @@ pub struct Scratch {
 }
 
 /// One rule set's outcome for the patient whom the evaluator looks at.
-pub(super) fn outcome(evaluator: &mut Evaluator, at: usize, model: usize) -> Outcome {
+pub(super) fn outcome(evaluator: &mut Evaluator, at: usize, model: usize) -> OutcomeId {
     let plan = &evaluator.plan.models[model];
     let in_population = population(evaluator, at, plan);
-    let direct = evaluator.plan.direct[model].as_ref();
-    let score = in_population.is_yes().then(|| score(evaluator, at, plan, direct));
-    Outcome { model, in_population, score }
+    if !in_population.is_yes() {
+        return evaluator.memory.known.without_score(model, in_population);
+    }
+    let score = Some(score(evaluator, at, plan));
+    evaluator.memory.known.number(Outcome { model, in_population, score })
+}
+
+/// The same for a rule set that is a sum of bits.
+pub(super) fn direct(evaluator: &mut Evaluator, at: usize, model: usize, direct: &Direct) -> OutcomeId {
+    let plan = &evaluator.plan.models[model];
+    let in_population = population(evaluator, at, plan);
+    if !in_population.is_yes() {
+        return evaluator.memory.known.without_score(model, in_population);
+    }
+    let value = direct.sum(evaluator.yes(at));
+    evaluator.memory.known.of_sum(model, value, || {
+        let band = band_of(&plan.bands, value);
+        let score = Score { value, lower: value, upper: value, band, band_of_points: None, gate: Tri::Yes };
+        Outcome { model, in_population, score: Some(score) }
+    })
 }
 
 /// Inside when every condition holds and no exclusion does.
@@ -74,11 +92,7 @@ fn population(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan) -> Tri {
     if plan.outside.iter().any(|node| evaluator.truth(at, *node).is_yes()) { Tri::No } else { inside }
 }
 
-fn score(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan, direct: Option<&Direct>) -> Score {
-    if let Some(direct) = direct {
-        let total = Range::exactly(direct.sum(evaluator.yes(at)));
-        return finish(evaluator, at, plan, total, Tri::Yes);
-    }
+fn score(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan) -> Score {
     let gate = gate_any(evaluator, at, plan);
     if gate == Tri::No {
         return finish(evaluator, at, plan, Range::default(), Tri::No);

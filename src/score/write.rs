@@ -138,7 +138,8 @@ mod tests {
     use crate::journal::encoding::{Column, Dictionary, MISSING};
     use arrow::array::{Array, AsArray};
     use arrow::compute::{cast, concat_batches};
-    use arrow::datatypes::{DataType, Field, Float64Type, Int32Type};
+    use arrow::datatypes::{DataType, Field, Float64Type, Int32Type, Int64Type};
+    use arrow::record_batch::RecordBatch;
     use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
     use proptest::prelude::*;
 
@@ -154,8 +155,64 @@ mod tests {
         ]))
     }
 
+    /// What a reader finds in a file of two row groups of these columns, as two blocks give.
+    fn written_and_read(schema: &Arc<Schema>, columns: &[Column]) -> RecordBatch {
+        let folder = std::env::temp_dir().join(format!("tidlig-write-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(format!("{:?}.parquet", std::thread::current().id()));
+        let (mut file, encoder) = create(&path, schema).unwrap();
+        for _ in 0..2 {
+            file.append(encoder.encode(columns).unwrap()).unwrap();
+        }
+        file.finish().unwrap();
+        let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(&path).unwrap()).unwrap();
+        let schema = Arc::clone(reader.schema());
+        let batches: Vec<_> = reader.build().unwrap().collect::<Result<_, _>>().unwrap();
+        std::fs::remove_file(&path).unwrap();
+        concat_batches(&schema, &batches).unwrap()
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// Rows that are made by counting, or looked up from what is known of few, say what they should.
+        #[test]
+        fn repeated_rows_come_back_as_they_were(
+            ids in prop::collection::btree_set(any::<i64>(), 1..300),
+            words in 1_usize..40,
+            table in prop::collection::vec(prop::option::of(0_u32..500), 1..60),
+        ) {
+            let ids: Vec<i64> = ids.into_iter().collect();
+            let rows = ids.len() * words;
+            let name = |word: usize| format!("word {word}");
+            let numbers: Vec<i64> = (0..500).collect();
+            let keys: Vec<u32> = (0..rows).map(|row| (row * 7 % table.len()) as u32).collect();
+            let looked_up = table.iter().map(|key| key.unwrap_or(MISSING)).collect();
+            let columns = [
+                Column::Each(
+                    (0..ids.len() as u32).collect(),
+                    words,
+                    Dictionary::whole(ids.iter().copied()),
+                    ids.first().copied().zip(ids.last().copied()),
+                ),
+                Column::Cycle(ids.len(), Dictionary::words(&(0..words).map(name).collect::<Vec<_>>())),
+                Column::Mapped(Arc::new(keys.clone()), Arc::new(looked_up), Dictionary::narrow(&numbers)),
+            ];
+            let found = written_and_read(&Arc::new(Schema::new(vec![
+                Field::new("patient_id", DataType::Int64, false),
+                Field::new("word", DataType::Utf8, false),
+                Field::new("number", DataType::Int32, true),
+            ])), &columns);
+            prop_assert_eq!(found.num_rows(), rows * 2);
+            for row in 0..rows * 2 {
+                let at = row % rows;
+                prop_assert_eq!(found.column(0).as_primitive::<Int64Type>().value(row), ids[at / words]);
+                prop_assert_eq!(found.column(1).as_string::<i32>().value(row), name(at % words));
+                let number = found.column(2).as_primitive::<Int32Type>();
+                let expected = table[keys[at] as usize];
+                prop_assert_eq!(number.is_valid(row).then(|| number.value(row) as u32), expected);
+            }
+        }
 
         /// What is written by numbers of values is what any reader of Parquet finds.
         #[test]
@@ -177,22 +234,9 @@ mod tests {
                 Column::Keyed(Arc::clone(&shared), Dictionary::words(&words)),
                 Column::Keyed(shared, Dictionary::points(&numbers)),
                 Column::Keyed(Arc::new(present.clone()), Dictionary::narrow(&numbers)),
-                Column::Flags(flags.clone()),
+                Column::Flags(flags.iter().map(|flag| flag.map_or(2, u8::from)).collect()),
             ];
-            let folder = std::env::temp_dir().join(format!("tidlig-write-{}", std::process::id()));
-            std::fs::create_dir_all(&folder).unwrap();
-            let path = folder.join("columns.parquet");
-            let (mut file, encoder) = create(&path, &schema()).unwrap();
-            // Two row groups, as two blocks give.
-            for _ in 0..2 {
-                file.append(encoder.encode(&columns).unwrap()).unwrap();
-            }
-            file.finish().unwrap();
-            let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(&path).unwrap()).unwrap();
-            let schema = Arc::clone(reader.schema());
-            let batches: Vec<_> = reader.build().unwrap().collect::<Result<_, _>>().unwrap();
-            let found = concat_batches(&schema, &batches).unwrap();
-            std::fs::remove_dir_all(&folder).unwrap();
+            let found = written_and_read(&schema(), &columns);
             prop_assert_eq!(found.num_rows(), keys.len() * 2);
             let days = cast(found.column(2), &DataType::Int32).unwrap();
             for row in 0..found.num_rows() {

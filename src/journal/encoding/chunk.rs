@@ -1,8 +1,8 @@
 //! A block's columns as column chunks, ready to be appended to a file.
 
 use super::packed;
-use super::page::{EncodedPage, compress, keys_page};
-use super::pages::{Column, Dictionary, flag_page, same_page};
+use super::page::{EncodedPage, compress, flags_page, keys_page, mapped_page};
+use super::pages::{Column, Dictionary, cycle_page, each_page};
 use bytes::Bytes;
 use parquet::basic::{Compression, Encoding};
 use parquet::column::page::{CompressedPage, Page, PageWriter};
@@ -20,9 +20,9 @@ pub struct EncodedColumn {
     pub close: ColumnCloseResult,
 }
 
-/// A data page that further columns may share.
-struct Shared {
-    keys: Arc<Vec<u32>>,
+/// A data page that further columns may share: those whose rows have the same keys.
+struct Shared<'a> {
+    column: &'a Column,
     width: usize,
     optional: bool,
     page: EncodedPage,
@@ -39,16 +39,13 @@ pub fn encode(columns: &[Column], descriptors: &[ColumnDescPtr]) -> Result<Vec<O
         let optional = descriptor.max_def_level() == 1;
         encoded.push(match column {
             Column::Array(_) => None,
-            Column::Flags(flags) => {
-                let page = EncodedPage::new(&flag_page(flags, optional), flags.len(), false)?;
-                Some(assemble(descriptor, None, &[page], None)?)
+            Column::Flags(flags) => Some(assemble(descriptor, None, &[flags_page(flags, optional)?], None)?),
+            Column::Each(_, _, dictionary, bounds) => {
+                let page = keyed_page(column, dictionary.entries, optional)?;
+                Some(assemble(descriptor, Some(dictionary), &[page], *bounds)?)
             }
-            Column::Same(rows, dictionary) => {
-                let page = EncodedPage::new(&same_page(*rows, optional), *rows, true)?;
-                Some(assemble(descriptor, Some(dictionary), &[page], None)?)
-            }
-            Column::Keyed(keys, dictionary) => {
-                let page = shared_page(&mut known, keys, dictionary.entries, optional)?;
+            Column::Keyed(_, dictionary) | Column::Mapped(_, _, dictionary) | Column::Cycle(_, dictionary) => {
+                let page = shared_page(&mut known, column, dictionary.entries, optional)?;
                 Some(assemble(descriptor, Some(dictionary), &[page], None)?)
             }
         });
@@ -56,16 +53,50 @@ pub fn encode(columns: &[Column], descriptors: &[ColumnDescPtr]) -> Result<Vec<O
     Ok(encoded)
 }
 
-/// The page of these keys, made anew only when no column before had the same.
-fn shared_page(known: &mut Vec<Shared>, keys: &Arc<Vec<u32>>, entries: usize, optional: bool) -> Result<EncodedPage> {
+/// The page of a column's keys, made anew only when no column before had the same.
+fn shared_page<'a>(
+    known: &mut Vec<Shared<'a>>,
+    column: &'a Column,
+    entries: usize,
+    optional: bool,
+) -> Result<EncodedPage> {
     let width = packed::width(entries);
-    let same = |page: &&Shared| Arc::ptr_eq(&page.keys, keys) && page.width == width && page.optional == optional;
-    if let Some(shared) = known.iter().find(same) {
+    let fits = |page: &&Shared| page.width == width && page.optional == optional && same_keys(page.column, column);
+    if let Some(shared) = known.iter().find(fits) {
         return Ok(shared.page.clone());
     }
-    let page = keys_page(keys, entries, optional)?;
-    known.push(Shared { keys: Arc::clone(keys), width, optional, page: page.clone() });
+    let page = keyed_page(column, entries, optional)?;
+    known.push(Shared { column, width, optional, page: page.clone() });
     Ok(page)
+}
+
+/// Whether two columns have the same keys, as far as can be told without a look at each.
+fn same_keys(one: &Column, other: &Column) -> bool {
+    match (one, other) {
+        (Column::Keyed(keys, _), Column::Keyed(others, _)) => Arc::ptr_eq(keys, others),
+        (Column::Mapped(keys, table, _), Column::Mapped(others, their_table, _)) => {
+            Arc::ptr_eq(keys, others) && Arc::ptr_eq(table, their_table)
+        }
+        (Column::Cycle(rounds, words), Column::Cycle(others, their_words)) => {
+            rounds == others && words.entries == their_words.entries
+        }
+        _ => false,
+    }
+}
+
+fn keyed_page(column: &Column, entries: usize, optional: bool) -> Result<EncodedPage> {
+    let width = packed::width(entries);
+    match column {
+        Column::Keyed(keys, _) => keys_page(keys, entries, optional),
+        Column::Mapped(rows, table, _) => mapped_page(rows.iter().map(|row| table[*row as usize]), entries, optional),
+        Column::Each(keys, rows, ..) => {
+            EncodedPage::new(&each_page(keys, *rows, width, optional), keys.len() * rows, true)
+        }
+        Column::Cycle(rounds, _) => {
+            EncodedPage::new(&cycle_page(entries, *rounds, width, optional), entries * rounds, true)
+        }
+        Column::Flags(_) | Column::Array(_) => keys_page(&[], entries, optional),
+    }
 }
 
 /// Puts pages together to a column chunk, the dictionary first; `least_and_greatest` are those of whole numbers.

@@ -1,7 +1,7 @@
 //! Numbering the distinct values of a block's column, in the order of their first row.
 
 /// Numbers distinct whole numbers.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Interner {
     /// Open addressing; the key of a free place is `u32::MAX`.
     places: Vec<(i64, u32)>,

@@ -35,12 +35,38 @@ pub fn write_run(number: u32, times: usize, width: usize, out: &mut Vec<u8>) {
     }
 }
 
-/// Adds bits packed eight to a byte, without runs.
-pub fn pack_bits(bits: impl ExactSizeIterator<Item = bool>, out: &mut Vec<u8>) {
+/// Adds the numbers from 0 to below `period` in turn, `rounds` times over.
+pub fn write_cycle(period: usize, rounds: usize, width: usize, out: &mut Vec<u8>) {
+    let groups = (period * rounds).div_ceil(8);
+    varint(out, (groups as u32) << 1 | 1);
+    let eight_rounds: Vec<u32> = (0..period as u32).cycle().take(period * 8).collect();
+    // Eight rounds end with a byte, after which all is as before.
     let first = out.len();
-    out.resize(first + bits.len().div_ceil(8), 0);
-    for (i, bit) in bits.enumerate() {
-        out[first + i / 8] |= u8::from(bit) << (i % 8);
+    pack(&eight_rounds, width, out);
+    let bytes = out.len() - first;
+    for _ in 1..rounds / 8 {
+        out.extend_from_within(first..first + bytes);
+    }
+    if rounds < 8 {
+        out.truncate(first);
+    }
+    pack(&eight_rounds[..rounds % 8 * period], width, out);
+}
+
+/// Adds zeros and ones, a bit each, as one packed run.
+pub fn write_bits(bits: &[u8], out: &mut Vec<u8>) {
+    varint(out, (bits.len().div_ceil(8) as u32) << 1 | 1);
+    pack_bits(bits, out);
+}
+
+/// Adds zeros and ones packed eight to a byte, without runs.
+pub fn pack_bits(bits: &[u8], out: &mut Vec<u8>) {
+    // Moves the lowest bit of each byte to its place in the highest byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let (eights, rest) = bits.as_chunks::<8>();
+    out.extend(eights.iter().map(|eight| (u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56) as u8));
+    if !rest.is_empty() {
+        out.push(rest.iter().rev().fold(0, |byte, bit| byte << 1 | bit));
     }
 }
 
@@ -57,24 +83,41 @@ fn groups_until_run(numbers: &[u32]) -> usize {
     before.clamp(1, 1 << 20)
 }
 
+/// Packs groups of eight; the last may be cut short.
 fn pack(numbers: &[u32], width: usize, out: &mut Vec<u8>) {
-    for group in numbers.chunks(8) {
-        if width <= 8 {
-            let packed = group.iter().rev().fold(0_u64, |packed, number| packed << width | u64::from(*number));
-            out.extend_from_slice(&packed.to_le_bytes()[..width]);
-        } else if width <= 16 {
-            let packed = group.iter().rev().fold(0_u128, |packed, number| packed << width | u128::from(*number));
-            out.extend_from_slice(&packed.to_le_bytes()[..width]);
-        } else {
-            let mut bytes = [0_u8; 32];
-            for (i, number) in group.iter().enumerate() {
-                let (byte, shift) = (i * width / 8, i * width % 8);
-                let shifted = (u64::from(*number) << shift).to_le_bytes();
-                bytes[byte..].iter_mut().zip(shifted).for_each(|(byte, more)| *byte |= more);
-            }
-            out.extend_from_slice(&bytes[..width]);
-        }
+    let (eights, rest) = numbers.as_chunks::<8>();
+    out.reserve((eights.len() + 1) * width + 16);
+    for eight in eights {
+        pack_eight(eight, width, out);
     }
+    if !rest.is_empty() {
+        let mut eight = [0; 8];
+        eight[..rest.len()].copy_from_slice(rest);
+        pack_eight(&eight, width, out);
+    }
+}
+
+/// Whole words are written and then cut to their length, which is quicker than copying so many bytes.
+#[inline]
+fn pack_eight(numbers: &[u32; 8], width: usize, out: &mut Vec<u8>) {
+    let end = out.len() + width;
+    if width <= 8 {
+        let packed = numbers.iter().rev().fold(0_u64, |packed, number| packed << width | u64::from(*number));
+        out.extend_from_slice(&packed.to_le_bytes());
+    } else if width <= 16 {
+        let half = |four: &[u32]| four.iter().rev().fold(0_u64, |packed, number| packed << width | u64::from(*number));
+        let packed = u128::from(half(&numbers[4..])) << (4 * width) | u128::from(half(&numbers[..4]));
+        out.extend_from_slice(&packed.to_le_bytes());
+    } else {
+        let mut bytes = [0_u8; 40];
+        for (i, number) in numbers.iter().enumerate() {
+            let (byte, shift) = (i * width / 8, i * width % 8);
+            let shifted = (u64::from(*number) << shift).to_le_bytes();
+            bytes[byte..byte + 8].iter_mut().zip(shifted).for_each(|(byte, more)| *byte |= more);
+        }
+        out.extend_from_slice(&bytes);
+    }
+    out.truncate(end);
 }
 
 fn varint(out: &mut Vec<u8>, mut number: u32) {

@@ -1,7 +1,7 @@
 //! Data pages, encoded and compressed, that wait to be put together to a column.
 
 use super::packed;
-use super::pages::{key_page, levels};
+use super::pages::{all_have, key_page, levels};
 use bytes::Bytes;
 use parquet::basic::Encoding;
 use parquet::column::page::{CompressedPage, Page};
@@ -59,7 +59,17 @@ pub(super) fn compress(page: &[u8]) -> Result<Bytes> {
 /// # Errors
 /// When it cannot be compressed.
 pub fn keys_page(keys: &[u32], entries: usize, optional: bool) -> Result<EncodedPage> {
-    EncodedPage::new(&key_page(keys, packed::width(entries), optional), keys.len(), true)
+    mapped_page(keys.iter().copied(), entries, optional)
+}
+
+/// The same, each number being made as it is asked for.
+pub(super) fn mapped_page(
+    keys: impl ExactSizeIterator<Item = u32>,
+    entries: usize,
+    optional: bool,
+) -> Result<EncodedPage> {
+    let rows = keys.len();
+    EncodedPage::new(&key_page(keys, packed::width(entries), optional), rows, true)
 }
 
 /// A page of flags: 0 is no, 1 is yes, and anything else a missing value.
@@ -68,12 +78,17 @@ pub fn keys_page(keys: &[u32], entries: usize, optional: bool) -> Result<Encoded
 /// When it cannot be compressed.
 pub fn flags_page(flags: &[u8], optional: bool) -> Result<EncodedPage> {
     let mut page = Vec::with_capacity(flags.len() / 4 + 64);
-    let missing = flags.iter().any(|flag| *flag > 1);
-    if optional {
-        levels(flags.len(), missing.then_some(|row: usize| flags[row] <= 1), &mut page);
+    if optional && flags.iter().any(|flag| *flag > 1) {
+        let has: Vec<u8> = flags.iter().map(|flag| u8::from(*flag <= 1)).collect();
+        levels(&mut page, |page| packed::write_bits(&has, page));
+        let present: Vec<u8> = flags.iter().copied().filter(|flag| *flag <= 1).collect();
+        packed::pack_bits(&present, &mut page);
+    } else {
+        if optional {
+            all_have(flags.len(), &mut page);
+        }
+        packed::pack_bits(flags, &mut page);
     }
-    let present: Vec<bool> = flags.iter().filter(|flag| **flag <= 1).map(|flag| *flag == 1).collect();
-    packed::pack_bits(present.into_iter(), &mut page);
     EncodedPage::new(&page, flags.len(), false)
 }
 
@@ -88,7 +103,7 @@ pub fn plain_page<const BYTES: usize>(
     let rows = values.len();
     let mut page = Vec::with_capacity(rows * BYTES + 16);
     if optional {
-        levels(rows, None::<fn(usize) -> bool>, &mut page);
+        all_have(rows, &mut page);
     }
     values.for_each(|value| page.extend_from_slice(&value));
     EncodedPage::new(&page, rows, false)
@@ -101,7 +116,7 @@ pub fn plain_page<const BYTES: usize>(
 pub fn texts_page(texts: &[u8], rows: usize, optional: bool) -> Result<EncodedPage> {
     let mut page = Vec::with_capacity(texts.len() + 16);
     if optional {
-        levels(rows, None::<fn(usize) -> bool>, &mut page);
+        all_have(rows, &mut page);
     }
     page.extend_from_slice(texts);
     EncodedPage::new(&page, rows, false)
@@ -113,6 +128,6 @@ pub fn texts_page(texts: &[u8], rows: usize, optional: bool) -> Result<EncodedPa
 /// When it cannot be compressed.
 pub fn empty_page(rows: usize) -> Result<EncodedPage> {
     let mut page = Vec::with_capacity(16);
-    levels(rows, Some(|_: usize| false), &mut page);
+    levels(&mut page, |page| packed::write_run(0, rows, 1, page));
     EncodedPage::new(&page, rows, false)
 }

@@ -13,10 +13,14 @@ pub const MISSING: u32 = u32::MAX;
 pub enum Column {
     /// The distinct values, and which of them each row has. Columns may share either.
     Keyed(Arc<Vec<u32>>, Arc<Dictionary>),
-    /// One value in so many rows.
-    Same(usize, Arc<Dictionary>),
-    /// Yes, no or missing.
-    Flags(Vec<Option<bool>>),
+    /// The same, each row's key being looked up in a table of keys.
+    Mapped(Arc<Vec<u32>>, Arc<Vec<u32>>, Arc<Dictionary>),
+    /// Each key in so many rows, one after the other; of whole numbers with the least and the greatest.
+    Each(Vec<u32>, usize, Arc<Dictionary>, Option<(i64, i64)>),
+    /// All distinct values in turn, so many times over.
+    Cycle(usize, Arc<Dictionary>),
+    /// 0 is no, 1 is yes, and anything else missing.
+    Flags(Vec<u8>),
     /// Rows of whole numbers, as Arrow writes them.
     Array(arrow::array::ArrayRef),
 }
@@ -80,60 +84,66 @@ impl Dictionary {
 }
 
 /// The body of a data page of keys, before compression: which rows have a value when `optional`, and their keys.
-pub(super) fn key_page(keys: &[u32], width: usize, optional: bool) -> Vec<u8> {
-    let mut page = Vec::with_capacity(keys.len() * width / 8 + 64);
-    let missing = optional && keys.contains(&MISSING);
+pub(super) fn key_page(keys: impl ExactSizeIterator<Item = u32>, width: usize, optional: bool) -> Vec<u8> {
+    let rows = keys.len();
+    let mut page = Vec::with_capacity(rows * width / 8 + 64);
+    let (mut has, mut present) = (vec![0; rows], vec![0; rows]);
+    let mut next = 0;
+    for (key, has) in keys.zip(&mut has) {
+        // Written over by the next one when it is missing.
+        present[next] = key;
+        *has = u8::from(key != MISSING);
+        next += usize::from(*has);
+    }
+    if optional && next < rows {
+        levels(&mut page, |page| packed::write_bits(&has, page));
+        page.push(width as u8);
+    } else {
+        begin(rows, width, optional, &mut page);
+    }
+    packed::write(&present[..next], width, &mut page);
+    page
+}
+
+/// The body of a data page in which each key stands in so many rows; none is missing.
+pub(super) fn each_page(keys: &[u32], rows: usize, width: usize, optional: bool) -> Vec<u8> {
+    let mut page = Vec::with_capacity(keys.len() * 4 + 64);
+    begin(keys.len() * rows, width, optional, &mut page);
+    keys.iter().for_each(|key| packed::write_run(*key, rows, width, &mut page));
+    page
+}
+
+/// The body of a data page in which the first so many keys follow one another in turn.
+pub(super) fn cycle_page(keys: usize, rounds: usize, width: usize, optional: bool) -> Vec<u8> {
+    let rows = keys * rounds;
+    let mut page = Vec::with_capacity(rows * width / 8 + 64);
+    begin(rows, width, optional, &mut page);
+    if keys == 1 {
+        packed::write_run(0, rounds, width, &mut page);
+    } else {
+        packed::write_cycle(keys, rounds, width, &mut page);
+    }
+    page
+}
+
+/// What comes before the keys on a page that lacks none.
+fn begin(rows: usize, width: usize, optional: bool, page: &mut Vec<u8>) {
     if optional {
-        levels(keys.len(), missing.then_some(|row: usize| keys[row] != MISSING), &mut page);
+        all_have(rows, page);
     }
     page.push(width as u8);
-    if missing {
-        let present: Vec<u32> = keys.iter().copied().filter(|key| *key != MISSING).collect();
-        packed::write(&present, width, &mut page);
-    } else {
-        packed::write(keys, width, &mut page);
-    }
-    page
 }
 
-/// The body of a data page in which every row has the first entry.
-pub(super) fn same_page(rows: usize, optional: bool) -> Vec<u8> {
-    let mut page = Vec::with_capacity(16);
-    if optional {
-        levels(rows, None::<fn(usize) -> bool>, &mut page);
-    }
-    page.push(1);
-    packed::write_run(0, rows, 1, &mut page);
-    page
+/// Says that every row has a value.
+pub(super) fn all_have(rows: usize, page: &mut Vec<u8>) {
+    levels(page, |page| packed::write_run(1, rows, 1, page));
 }
 
-/// The body of a data page of flags.
-pub(super) fn flag_page(flags: &[Option<bool>], optional: bool) -> Vec<u8> {
-    let mut page = Vec::with_capacity(flags.len() / 4 + 64);
-    let missing = flags.contains(&None);
-    if optional {
-        levels(flags.len(), missing.then_some(|row: usize| flags[row].is_some()), &mut page);
-    }
-    if missing {
-        let present: Vec<bool> = flags.iter().copied().flatten().collect();
-        packed::pack_bits(present.into_iter(), &mut page);
-    } else {
-        packed::pack_bits(flags.iter().map(|flag| *flag == Some(true)), &mut page);
-    }
-    page
-}
-
-/// Which rows have a value; all of them when there is no `has`.
-pub(super) fn levels(rows: usize, has: Option<impl Fn(usize) -> bool>, page: &mut Vec<u8>) {
+/// Which rows have a value, as `write` writes it: 1 for each that has.
+pub(super) fn levels(page: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
     let start = page.len();
     page.extend_from_slice(&[0; 4]);
-    match has {
-        Some(has) => {
-            let levels: Vec<u32> = (0..rows).map(|row| u32::from(has(row))).collect();
-            packed::write(&levels, 1, page);
-        }
-        None => packed::write_run(1, rows, 1, page),
-    }
+    write(page);
     let length = (page.len() - start) as u32 - 4;
     page[start..start + 4].copy_from_slice(&length.to_le_bytes());
 }

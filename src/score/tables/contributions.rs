@@ -3,148 +3,158 @@
 use super::super::columns;
 use super::super::evaluate::Evaluator;
 use super::super::evidence;
+use super::super::known::OutcomeId;
 use super::super::memo::LineOf;
 use super::super::node::NodeId;
 use super::super::plan::Plan;
-use super::super::result::Outcome;
 use super::Names;
-use super::keyed::{Days, Keys};
-use crate::clinical::{Day, Points};
-use crate::journal::encoding::{Column, Dictionary, TextInterner};
+use super::codes::CodeLists;
+use super::keyed::Days;
+use super::kinds::LineKinds;
+use crate::clinical::Day;
+use crate::journal::encoding::{Column, Dictionary, Interner};
 use crate::journal::tables::Source;
 use crate::observe::ids::Ids;
 use std::sync::Arc;
 
-/// Rows of `contributions`, column by column.
+/// Rows of `contributions`: for each line its kind and what it tells, both by number, as rule sets share them.
 #[derive(Debug, Default)]
 pub struct ContributionRows {
-    patients: Vec<u32>,
-    days: Days,
-    models: Vec<u32>,
-    criteria: Vec<u32>,
-    points: Keys,
-    counts: Keys,
-    firsts: Days,
-    lasts: Days,
-    codes: TextInterner,
-    code_keys: Vec<u32>,
-    code: Vec<u8>,
-    sources: Vec<u32>,
-    source_words: Vec<(u16, String)>,
-    lines: Vec<LineOf>,
-    /// What each question was last found to rest on, and for whom: rule sets share questions.
+    turns: Vec<Turn>,
+    kinds: LineKinds,
+    kind_of_row: Vec<u32>,
     told: Vec<Told>,
-    patient_and_day: u32,
+    told_of_row: Vec<u32>,
+    /// In which turn each question was last asked for, and what it told then.
+    known: Vec<(u32, u32)>,
+    lists: CodeLists,
+    codes: evidence::Codes,
+    lines: Vec<LineOf>,
 }
 
-/// What a line tells of the facts behind it.
-#[derive(Debug, Clone, Copy, Default)]
+/// A patient and an index day, and the first of their lines.
+#[derive(Debug, Clone, Copy)]
+struct Turn {
+    patient: u32,
+    on: i32,
+    first: usize,
+}
+
+/// What a line tells of the facts behind it; the codes by their number.
+#[derive(Debug, Clone, Copy)]
 struct Told {
-    patient_and_day: u32,
     summary: evidence::Summary,
-    code: u32,
+    codes: u32,
 }
 
 impl ContributionRows {
     /// With room for so many rows.
     #[must_use]
     pub fn with_capacity(rows: usize) -> ContributionRows {
-        let mut all = ContributionRows::default();
-        for column in [&mut all.patients, &mut all.models, &mut all.criteria, &mut all.code_keys, &mut all.sources] {
-            column.reserve(rows);
-        }
-        [&mut all.points.keys, &mut all.counts.keys].into_iter().for_each(|column| column.reserve(rows));
-        [&mut all.days.0, &mut all.firsts.0, &mut all.lasts.0].into_iter().for_each(|column| column.reserve(rows));
-        all
+        let room = || Vec::with_capacity(rows);
+        ContributionRows { kind_of_row: room(), told_of_row: room(), ..ContributionRows::default() }
     }
 
     #[must_use]
     pub fn len(&self) -> usize {
-        self.patients.len()
+        self.kind_of_row.len()
     }
 
-    /// Adds the lines that make up a score; nothing for one whose gate does not hold.
-    pub fn push(&mut self, patient: u32, on: Day, evaluator: &mut Evaluator, names: &Names, outcome: &Outcome) {
-        if outcome.score.is_none_or(|score| !score.gate.is_yes()) {
+    /// Turns to the next patient, or to another day of hers.
+    pub fn turn(&mut self, patient: u32, on: Day, plan: &Plan) {
+        self.known.resize(plan.nodes.len(), (0, 0));
+        self.turns.push(Turn { patient, on: on.0, first: self.len() });
+    }
+
+    /// Adds the lines that make up a score on the day at hand; nothing for one whose gate does not hold.
+    pub fn push(&mut self, evaluator: &mut Evaluator, names: &Names, model: usize, outcome: OutcomeId) {
+        if evaluator.memory.known.get(outcome).score.is_none_or(|score| !score.gate.is_yes()) {
             return;
         }
-        let plan = &evaluator.plan.models[outcome.model];
+        let plan = &evaluator.plan.models[model];
         let mut lines = std::mem::take(&mut self.lines);
-        evaluator.lines(outcome.model, &mut lines);
+        evaluator.lines(model, &mut lines);
         for line in &lines {
-            self.head(patient, on, outcome.model, names.criterion_start[outcome.model] + line.index, line.points);
-            match plan.criteria.get(line.index as usize) {
-                Some(criterion) => self.evidence(evaluator, criterion.shown),
+            let kind = self.kinds.number(model, names.criterion_start[model] + line.index, line.points);
+            let told = match plan.criteria.get(line.index as usize) {
+                Some(criterion) => self.told(evaluator, criterion.shown),
                 // A cap has no facts of its own.
-                None => {
-                    let code = self.codes.key(b"");
-                    self.tail(Told { code, ..Told::default() });
-                }
-            }
+                None => self.tell(evidence::Summary::default()),
+            };
+            self.kind_of_row.push(kind);
+            self.told_of_row.push(told);
         }
         self.lines = lines;
     }
 
-    fn head(&mut self, patient: u32, on: Day, model: usize, criterion: u32, points: Points) {
-        self.patients.push(patient);
-        self.days.0.push(on.0);
-        self.models.push(model as u32);
-        self.criteria.push(criterion);
-        self.points.push(points.0);
-    }
-
-    /// Turns to the next patient, or to another day of hers.
-    pub fn turn(&mut self, plan: &Plan) {
-        self.told.resize(plan.nodes.len(), Told::default());
-        self.patient_and_day += 1;
-    }
-
-    fn evidence(&mut self, evaluator: &mut Evaluator, node: NodeId) {
-        let known = self.told[node.index()];
-        if known.patient_and_day == self.patient_and_day {
-            return self.tail(known);
+    /// The number of what a question tells of the patient at hand.
+    fn told(&mut self, evaluator: &mut Evaluator, node: NodeId) -> u32 {
+        let turn = self.turns.len() as u32;
+        let (known_in, known) = self.known[node.index()];
+        if known_in == turn {
+            return known;
         }
-        self.code.clear();
-        let summary = evidence::summary(evaluator, node, &mut self.code);
-        let told = Told { patient_and_day: self.patient_and_day, summary, code: self.codes.key(&self.code) };
-        self.told[node.index()] = told;
-        self.tail(told);
+        let summary = evidence::summary(evaluator, node, &mut self.codes);
+        let told = self.tell(summary);
+        self.codes.clear();
+        self.known[node.index()] = (turn, told);
+        told
     }
 
-    fn tail(&mut self, told: Told) {
-        self.counts.push(i64::from(told.summary.count));
-        self.firsts.0.push(told.summary.first);
-        self.lasts.0.push(told.summary.last);
-        self.code_keys.push(told.code);
-        let word = self.source_word(told.summary.sources);
-        self.sources.push(word);
-    }
-
-    fn source_word(&mut self, sources: u16) -> u32 {
-        if let Some(known) = self.source_words.iter().position(|(set, _)| *set == sources) {
-            return known as u32;
-        }
-        let names = Source::ALL.iter().filter(|source| sources >> **source as u8 & 1 == 1).map(|source| source.name());
-        self.source_words.push((sources, names.collect::<Vec<_>>().join(" ")));
-        self.source_words.len() as u32 - 1
+    fn tell(&mut self, summary: evidence::Summary) -> u32 {
+        let codes = self.lists.number(&self.codes);
+        self.told.push(Told { summary, codes });
+        self.told.len() as u32 - 1
     }
 
     #[must_use]
     pub fn finish(self, ids: &Ids, names: &Names) -> Vec<Column> {
-        let keyed =
-            |keys: Vec<u32>, dictionary: &Arc<Dictionary>| Column::Keyed(Arc::new(keys), Arc::clone(dictionary));
-        let sources = Dictionary::texts(self.source_words.iter().map(|(_, name)| name.as_bytes()));
+        let (told, kinds) = (Arc::new(self.told_of_row), Arc::new(self.kind_of_row));
+        let by = |rows: &Arc<Vec<u32>>, table: Vec<u32>, words: Arc<Dictionary>| {
+            Column::Mapped(Arc::clone(rows), Arc::new(table), words)
+        };
+        let days = |of: fn(&evidence::Summary) -> i32| Days(self.told.iter().map(|told| of(&told.summary)).collect());
+        let (firsts, first_days) = days(|summary| summary.first).keyed();
+        let (lasts, last_days) = days(|summary| summary.last).keyed();
+        let mut counts = Interner::default();
+        let count_keys = self.told.iter().map(|told| counts.key(i64::from(told.summary.count))).collect();
+        let (sources, source_names) = sources(&self.told);
+        let (points, point_keys) = self.kinds.points();
+        let (patients, on) = spread(&self.turns, kinds.len());
         vec![
-            columns::ids(ids, self.patients, &names.id_type),
-            self.days.finish(1),
-            keyed(self.models, &names.models),
-            keyed(self.criteria, &names.criteria),
-            keyed(self.points.keys, &Dictionary::points(self.points.known.values())),
-            self.counts.narrow(),
-            self.firsts.finish(1),
-            self.lasts.finish(1),
-            keyed(self.code_keys, &Dictionary::interned(self.codes)),
-            keyed(self.sources, &sources),
+            columns::ids(ids, patients, &names.id_type),
+            on.finish(1),
+            by(&kinds, self.kinds.models(), Arc::clone(&names.models)),
+            by(&kinds, self.kinds.criteria(), Arc::clone(&names.criteria)),
+            by(&kinds, point_keys, points),
+            by(&told, count_keys, Dictionary::narrow(counts.values())),
+            by(&told, firsts, first_days),
+            by(&told, lasts, last_days),
+            by(&told, self.told.iter().map(|told| told.codes).collect(), self.lists.finish()),
+            by(&told, sources, source_names),
         ]
     }
+}
+
+/// The patient and the day of each line.
+fn spread(turns: &[Turn], lines: usize) -> (Vec<u32>, Days) {
+    let (mut patients, mut on) = (Vec::with_capacity(lines), Vec::with_capacity(lines));
+    let ends = turns.iter().skip(1).map(|next| next.first).chain([lines]);
+    for (turn, end) in turns.iter().zip(ends) {
+        patients.resize(end, turn.patient);
+        on.resize(end, turn.on);
+    }
+    (patients, Days(on))
+}
+
+/// Which sources each rests on, as keys, and their names, with blanks between.
+fn sources(told: &[Told]) -> (Vec<u32>, Arc<Dictionary>) {
+    let mut sets = Interner::default();
+    let keys = told.iter().map(|told| sets.key(i64::from(told.summary.sources))).collect();
+    let names = |set: &i64| {
+        let names = Source::ALL.iter().filter(|source| set >> **source as u8 & 1 == 1).map(|source| source.name());
+        names.collect::<Vec<_>>().join(" ")
+    };
+    let names: Vec<String> = sets.values().iter().map(names).collect();
+    (keys, Dictionary::words(&names))
 }

@@ -1,10 +1,13 @@
 //! The tables that scoring writes: one row per score, and one per line of a score.
 
+mod codes;
 mod contributions;
 mod keyed;
+mod kinds;
 mod scores;
 
 pub use contributions::ContributionRows;
+pub(super) use keyed::repeated;
 pub use scores::ScoreRows;
 
 use super::columns;

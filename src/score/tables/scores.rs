@@ -1,107 +1,136 @@
 //! One row for each patient, index day and rule set.
 
 use super::super::columns;
+use super::super::known::{KnownOutcomes, OutcomeId};
 use super::super::result::Outcome;
 use super::Names;
-use super::keyed::{Days, Probabilities, repeated};
+use super::keyed::Days;
 use crate::clinical::{Day, Tri};
 use crate::journal::encoding::{Column, Dictionary, Interner, MISSING};
 use crate::model::ruleset::Link;
 use crate::observe::ids::Ids;
 use std::sync::Arc;
 
-/// Rows of `scores`, column by column: for each patient and index day one row a rule set, in the order of the rule sets.
+/// Rows of `scores`: for each patient and index day one outcome a rule set, in the order of the rule sets.
 #[derive(Debug, Default)]
 pub struct ScoreRows {
     /// The patients by their number in the block, and the days; each stands for as many rows as there are rule sets.
     patients: Vec<u32>,
     days: Days,
-    points: Interner,
-    values: Vec<u32>,
-    lowers: Vec<u32>,
-    uppers: Vec<u32>,
-    bands: Vec<u32>,
-    inside: Vec<Option<bool>>,
-    probabilities: Probabilities,
+    outcomes: Vec<OutcomeId>,
 }
 
 impl ScoreRows {
     /// With room for so many rows.
     #[must_use]
     pub fn with_capacity(rows: usize) -> ScoreRows {
-        let mut all = ScoreRows { inside: Vec::with_capacity(rows), ..ScoreRows::default() };
-        let columns = [&mut all.values, &mut all.lowers, &mut all.uppers, &mut all.bands];
-        columns.into_iter().for_each(|column| column.reserve(rows));
-        all
+        ScoreRows { outcomes: Vec::with_capacity(rows), ..ScoreRows::default() }
     }
 
     #[must_use]
     pub fn len(&self) -> usize {
-        self.values.len()
+        self.outcomes.len()
     }
 
-    /// Turns to a patient and an index day, whose outcomes follow: one a rule set, in order.
-    pub fn turn(&mut self, patient: u32, on: Day) {
+    /// Adds the outcomes of a patient on an index day: one a rule set, in order.
+    pub fn push(&mut self, patient: u32, on: Day, outcomes: &[OutcomeId]) {
         self.patients.push(patient);
         self.days.0.push(on.0);
-    }
-
-    #[inline]
-    pub fn push(&mut self, names: &Names, outcome: &Outcome) {
-        self.inside.push(match outcome.in_population {
-            Tri::Yes => Some(true),
-            Tri::No => Some(false),
-            Tri::Unknown => None,
-        });
-        self.push_score(names, outcome);
-        if names.has_links {
-            let link = names.links[outcome.model].as_ref();
-            let risk = link.zip(outcome.score).map(|(link, score)| probability(link, score.value.as_f64()));
-            self.probabilities.push(risk);
-        }
-    }
-
-    #[inline]
-    fn push_score(&mut self, names: &Names, outcome: &Outcome) {
-        let [mut value, mut lower, mut upper, mut band] = [MISSING; 4];
-        if let Some(score) = &outcome.score {
-            value = self.points.key(score.value.0);
-            lower = if score.lower == score.value { value } else { self.points.key(score.lower.0) };
-            upper = if score.upper == score.value { value } else { self.points.key(score.upper.0) };
-            band = score.band.map_or(MISSING, |band| names.band_start[outcome.model] + u32::from(band));
-        }
-        self.values.push(value);
-        self.lowers.push(lower);
-        self.uppers.push(upper);
-        self.bands.push(band);
+        self.outcomes.extend_from_slice(outcomes);
     }
 
     #[must_use]
-    pub fn finish(self, ids: &Ids, names: &Names) -> Vec<Column> {
+    pub fn finish(self, ids: &Ids, names: &Names, known: &KnownOutcomes) -> Vec<Column> {
         let each = names.links.len();
-        let models = Arc::new((0..each as u32).cycle().take(self.values.len()).collect());
-        let points = Dictionary::points(self.points.values());
-        let values = Arc::new(self.values);
-        // When nothing is unknown the bounds are the value, and need not be written out again.
-        let bound = |keys: Vec<u32>| if keys == *values { Arc::clone(&values) } else { Arc::new(keys) };
-        let (lowers, uppers) = (bound(self.lowers), bound(self.uppers));
+        let rounds = self.patients.len();
+        let distinct = Distinct::of(&self.outcomes, known, names);
+        let in_population = self.outcomes.iter().map(|id| distinct.inside[*id as usize]).collect();
+        let outcomes = Arc::new(self.outcomes);
+        let mapped = |table: &Arc<Vec<u32>>, words: &Arc<Dictionary>| {
+            Column::Mapped(Arc::clone(&outcomes), Arc::clone(table), Arc::clone(words))
+        };
+        let points = Dictionary::points(distinct.points.values());
         let mut columns = vec![
-            columns::ids(ids, repeated(&self.patients, each), &names.id_type),
+            columns::ids_each(ids, self.patients, each, &names.id_type),
             self.days.finish(each),
-            Column::Keyed(Arc::clone(&models), Arc::clone(&names.models)),
-            Column::Keyed(Arc::clone(&models), Arc::clone(&names.versions)),
-            Column::Keyed(values, Arc::clone(&points)),
-            Column::Keyed(lowers, Arc::clone(&points)),
-            Column::Keyed(uppers, points),
-            Column::Keyed(Arc::new(self.bands), Arc::clone(&names.bands)),
-            Column::Keyed(models, Arc::clone(&names.assessable)),
-            Column::Flags(self.inside),
+            Column::Cycle(rounds, Arc::clone(&names.models)),
+            Column::Cycle(rounds, Arc::clone(&names.versions)),
+            mapped(&distinct.values, &points),
+            mapped(&distinct.lowers, &points),
+            mapped(&distinct.uppers, &points),
+            mapped(&distinct.bands, &names.bands),
+            Column::Cycle(rounds, Arc::clone(&names.assessable)),
+            Column::Flags(in_population),
         ];
         if names.has_links {
-            columns.push(self.probabilities.finish());
+            let risks = distinct.risks.values().iter().map(|bits| f64::from_bits(*bits as u64));
+            columns.push(mapped(&distinct.probabilities, &Dictionary::doubles(risks)));
         }
         columns
     }
+}
+
+/// The keys of the outcomes that a block has, looked up by the outcome's number.
+#[derive(Default)]
+struct Distinct {
+    points: Interner,
+    values: Arc<Vec<u32>>,
+    lowers: Arc<Vec<u32>>,
+    uppers: Arc<Vec<u32>>,
+    bands: Arc<Vec<u32>>,
+    inside: Vec<u8>,
+    risks: Interner,
+    probabilities: Arc<Vec<u32>>,
+}
+
+/// How [`Column::Flags`] tells a missing answer.
+const UNKNOWN: u8 = 2;
+
+impl Distinct {
+    /// Keys are given out in the order of the rows, so that they do not depend on what the thread met before.
+    fn of(rows: &[OutcomeId], known: &KnownOutcomes, names: &Names) -> Distinct {
+        let none = || vec![MISSING; known.len()];
+        let (mut points, mut risks) = (Interner::default(), Interner::default());
+        let (mut values, mut lowers, mut uppers, mut bands, mut probabilities) =
+            (none(), none(), none(), none(), none());
+        let mut inside = vec![UNSEEN; known.len()];
+        for id in rows {
+            let at = *id as usize;
+            if inside[at] != UNSEEN {
+                continue;
+            }
+            let outcome = known.get(*id);
+            inside[at] = flag(outcome.in_population);
+            let Some(score) = &outcome.score else { continue };
+            values[at] = points.key(score.value.0);
+            lowers[at] = points.key(score.lower.0);
+            uppers[at] = points.key(score.upper.0);
+            bands[at] = score.band.map_or(MISSING, |band| names.band_start[outcome.model] + u32::from(band));
+            probabilities[at] = risk(names, outcome).map_or(MISSING, |risk| risks.key(risk.to_bits() as i64));
+        }
+        let values = Arc::new(values);
+        // When nothing is unknown the bounds are the value, and need not be written out again.
+        let bound = |keys: Vec<u32>| if keys == *values { Arc::clone(&values) } else { Arc::new(keys) };
+        let (lowers, uppers) = (bound(lowers), bound(uppers));
+        let (bands, probabilities) = (Arc::new(bands), Arc::new(probabilities));
+        Distinct { points, values, lowers, uppers, bands, inside, risks, probabilities }
+    }
+}
+
+/// Stands in the flags for an outcome that no row has had so far.
+const UNSEEN: u8 = 3;
+
+fn flag(truth: Tri) -> u8 {
+    match truth {
+        Tri::No => 0,
+        Tri::Yes => 1,
+        Tri::Unknown => UNKNOWN,
+    }
+}
+
+fn risk(names: &Names, outcome: &Outcome) -> Option<f64> {
+    let link = names.links[outcome.model].as_ref()?;
+    outcome.score.map(|score| probability(link, score.value.as_f64()))
 }
 
 /// The probability that a link gives for a sum of points.
