@@ -17,7 +17,7 @@ const KNOTS: usize = 4;
 ///
 /// # Errors
 /// When ages are not told or the regression has no answer.
-pub fn of(patients: &Patients, known: &Known) -> Result<Candidate, Why> {
+pub fn of(patients: &Patients, known: &Known) -> Result<Candidate<'static>, Why> {
     let rows: Vec<u32> = (0..patients.age.len() as u32).filter(|row| !patients.age[*row as usize].is_nan()).collect();
     if rows.is_empty() {
         return Err(Why::NoPatients);
@@ -30,7 +30,13 @@ pub fn of(patients: &Patients, known: &Known) -> Result<Candidate, Why> {
     let found = cross_fit(&design, &group, &rows, known)?;
     let mut p = vec![f64::NAN; patients.age.len()];
     rows.iter().zip(found).for_each(|(row, found)| p[*row as usize] = found);
-    Ok(Candidate { name: NAME.to_owned(), version: None, value: p.clone(), p: Ok(p), p_from: From::CrossFitted })
+    Ok(Candidate {
+        name: NAME.to_owned(),
+        version: None,
+        value: p.clone().into(),
+        p: Ok(p.into()),
+        p_from: From::CrossFitted,
+    })
 }
 
 fn sex_number(sex: Option<Sex>) -> u8 {

@@ -9,15 +9,17 @@ use crate::evaluate::regress::{Design, linear};
 use crate::evaluate::resample::stream::mix;
 use rayon::prelude::*;
 use serde::Serialize;
+use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// One model against one outcome, row by row of the cohort.
 #[derive(Debug, Clone)]
-pub struct Candidate {
+pub struct Candidate<'a> {
     pub name: String,
     pub version: Option<String>,
     /// Not-a-number where there is no score.
-    pub value: Vec<f64>,
-    pub p: Result<Vec<f64>, Why>,
+    pub value: Cow<'a, [f64]>,
+    pub p: Result<Cow<'a, [f64]>, Why>,
     pub p_from: From,
 }
 
@@ -47,30 +49,39 @@ impl From {
 /// Rows whose outcome is known, as the fits see them.
 pub struct Known<'a> {
     pub events: &'a [Option<bool>],
-    /// Fold of each row: all rows of a patient have the same.
-    pub folds: Vec<u64>,
-    pub number: u64,
+    patient: &'a [u32],
+    seed: u64,
+    number: u64,
+    folds: OnceLock<Vec<u64>>,
 }
 
 impl<'a> Known<'a> {
     #[must_use]
-    pub fn of(cohort: &Cohort, events: &'a [Option<bool>], number: u64, seed: u64) -> Known<'a> {
-        let folds = cohort.patient.iter().map(|patient| mix(mix(seed) ^ u64::from(*patient)) % number.max(2));
-        Known { events, folds: folds.collect(), number: number.max(2) }
+    pub fn of(cohort: &'a Cohort, events: &'a [Option<bool>], number: u64, seed: u64) -> Known<'a> {
+        Known { events, patient: &cohort.patient, seed, number: number.max(2), folds: OnceLock::new() }
+    }
+
+    /// Fold of each row: all rows of a patient have the same. Made when something is fitted.
+    fn folds(&self) -> &[u64] {
+        let fold = |patient: &u32| mix(mix(self.seed) ^ u64::from(*patient)) % self.number;
+        self.folds.get_or_init(|| self.patient.iter().map(fold).collect())
     }
 }
 
-impl Candidate {
+impl<'a> Candidate<'a> {
     /// Takes a model's probabilities as they are, or maps its score.
     #[must_use]
-    pub fn of(scored: &Scored, known: &Known, with_p: bool) -> Candidate {
-        let mut value = scored.value.clone();
+    pub fn of(scored: &'a Scored, known: &Known, with_p: bool) -> Candidate<'a> {
+        let mut value = Cow::Borrowed(&scored.value[..]);
         let (p, p_from) = match &scored.probability {
             Some(p) => {
-                value.iter_mut().zip(p).filter(|(_, p)| p.is_nan()).for_each(|(value, _)| *value = f64::NAN);
-                (Ok(p.clone()), From::Given)
+                if p.iter().any(|p| p.is_nan()) {
+                    let both = value.iter().zip(p).map(|(value, p)| if p.is_nan() { f64::NAN } else { *value });
+                    value = both.collect();
+                }
+                (Ok(p.into()), From::Given)
             }
-            None if with_p => (mapped(&value, known), From::CrossFitted),
+            None if with_p => (mapped(&value, known).map(Cow::Owned), From::CrossFitted),
             None => (Err(Why::NoProbabilities), From::CrossFitted),
         };
         Candidate { name: scored.name.clone(), version: scored.version.clone(), value, p, p_from }
@@ -102,11 +113,11 @@ fn mapped(value: &[f64], known: &Known) -> Result<Vec<f64>, Why> {
 /// # Errors
 /// When the regression of some fold has no answer.
 pub fn cross_fit(design: &Design, group: &[u32], rows: &[u32], known: &Known) -> Result<Vec<f64>, Why> {
-    let groups = design.rows().count();
+    let (groups, folds) = (design.rows().count(), known.folds());
     let counted = |fold: Option<u64>| {
         let mut counts = [vec![0.0; groups], vec![0.0; groups]];
         for (row, group) in rows.iter().map(|row| *row as usize).zip(group) {
-            if let Some(event) = known.events[row].filter(|_| fold.is_none_or(|fold| known.folds[row] == fold)) {
+            if let Some(event) = known.events[row].filter(|_| fold.is_none_or(|fold| folds[row] == fold)) {
                 counts[usize::from(event)][*group as usize] += 1.0;
             }
         }
@@ -122,6 +133,6 @@ pub fn cross_fit(design: &Design, group: &[u32], rows: &[u32], known: &Known) ->
         Ok(design.rows().map(|row| chance(linear(&fit.coefficients, row))).collect::<Vec<f64>>())
     };
     let of_folds: Vec<Vec<f64>> = (0..known.number).into_par_iter().map(fit).collect::<Result<_, Why>>()?;
-    let p = rows.iter().zip(group).map(|(row, group)| of_folds[known.folds[*row as usize] as usize][*group as usize]);
+    let p = rows.iter().zip(group).map(|(row, group)| of_folds[folds[*row as usize] as usize][*group as usize]);
     Ok(p.collect())
 }

@@ -13,11 +13,12 @@ use crate::evaluate::measure::concordance::{Concordance, Follow, concordance};
 use crate::evaluate::measure::delong;
 use crate::evaluate::resample::interval::percentile;
 use crate::evaluate::resample::stream::named;
+use std::borrow::Cow;
 
 /// Two models on the patients whom both score.
 pub struct Pair<'a> {
-    a: Subject<'a>,
-    b: Subject<'a>,
+    a: Cow<'a, Subject<'a>>,
+    b: Cow<'a, Subject<'a>>,
     evaluation: String,
     name: String,
 }
@@ -26,22 +27,26 @@ impl<'a> Pair<'a> {
     /// `first` against `second`.
     #[must_use]
     pub fn of(
-        first: &Subject<'a>,
-        second: &Subject<'a>,
+        first: &'a Subject<'a>,
+        second: &'a Subject<'a>,
         events: &[Option<bool>],
         clusters: Option<&[u32]>,
         outcome: &str,
     ) -> Pair<'a> {
-        let scores = |other: &Subject, row: u32| !other.candidate.value[row as usize].is_nan();
-        let both: Vec<u32> = first.rows.iter().copied().filter(|row| scores(second, *row)).collect();
         // What stands is not sorted again.
-        let on_both = |subject: &Subject<'a>| match subject.rows == both {
-            true => subject.clone(),
-            false => Subject::of(subject.candidate, events, clusters, both.iter().copied()),
+        let on_both = |subject: &'a Subject<'a>, other: &Subject| {
+            let scored = |row: &u32| !other.candidate.value[*row as usize].is_nan();
+            match subject.rows == other.rows || subject.rows.iter().all(scored) {
+                true => Cow::Borrowed(subject),
+                false => {
+                    let rows = subject.rows.iter().copied().filter(scored);
+                    Cow::Owned(Subject::of(subject.candidate, events, clusters, rows))
+                }
+            }
         };
         Pair {
-            a: on_both(first),
-            b: on_both(second),
+            a: on_both(first, second),
+            b: on_both(second, first),
             evaluation: format!("{outcome} | difference"),
             name: format!("{} - {}", first.candidate.name, second.candidate.name),
         }
@@ -73,8 +78,7 @@ impl<'a> Pair<'a> {
     /// DeLong's test takes every row for independent.
     fn delong(&self) -> Vec<Row> {
         let places = [&self.a, &self.b].map(|subject| subject.cells.values_of_rows());
-        let counts = [&self.a, &self.b].map(|subject| subject.cells.counts(&subject.events));
-        let by_value = [self.a.cells.by_value(&counts[0]), self.b.cells.by_value(&counts[1])];
+        let by_value = [self.a.by_value(), self.b.by_value()];
         let scores = |at: usize| delong::Scores { counts: &by_value[at], place: &places[at] };
         let tested = match self.a.clusters {
             Some(_) => Err(Why::DependentRows),
@@ -98,15 +102,14 @@ impl<'a> Pair<'a> {
     }
 
     fn differences(&self, plan: &Plan, settings: &Settings) -> Vec<Row> {
-        let counts = [&self.a, &self.b].map(|subject| subject.cells.counts(&subject.events));
-        let kernels = [&self.a, &self.b].map(|subject| &*subject.cells);
-        let kernels = [0, 1].map(|at| Kernel::new(plan, kernels[at], &counts[at], None, true));
+        let counts = [&self.a.counts[..], &self.b.counts];
+        let kernels = [&self.a, &self.b].map(|subject| Kernel::new(plan, &subject.cells, &subject.counts, None, true));
         // What calling on everybody gives is the same for both.
         let metrics: Vec<Metric> =
             plan.told.iter().copied().filter(|metric| !matches!(metric, Metric::NetBenefitOfAll(_))).collect();
         let none = self.a.rows.is_empty() || settings.resamples == 0;
         let samples = if none { Vec::new() } else { self.samples(&kernels, &metrics, settings) };
-        let points = [0, 1].map(|at| kernels[at].observe(&counts[at], &counts[at], true));
+        let points = [0, 1].map(|at| kernels[at].observe(counts[at], counts[at], true));
         let row = |(at, metric): (usize, &Metric)| {
             let difference = points[0].value(*metric).and_then(|a| Ok(a - points[1].value(*metric)?));
             let interval = percentile(samples.iter().map(|sample: &Vec<f64>| sample[at]));
@@ -117,7 +120,7 @@ impl<'a> Pair<'a> {
     }
 
     fn samples(&self, kernels: &[Kernel; 2], metrics: &[Metric], settings: &Settings) -> Vec<Vec<f64>> {
-        let panel = Panel::of(&[&*self.a.cells, &*self.b.cells], &self.a.events, self.a.clusters.as_deref());
+        let panel = Panel::of(&[&self.a.cells, &self.b.cells], &self.a.events, self.a.clusters.as_deref());
         let study = named(&self.evaluation) ^ named(&self.name);
         panel.resample(settings.resamples, settings.seed, study, |ranked, drawn| {
             let observed = [0, 1].map(|at| kernels[at].observe(&ranked[at], &drawn[at], false));

@@ -78,7 +78,7 @@ impl Study<'_> {
     }
 
     /// The models and, where it can be made, the baseline.
-    fn candidates(&self) -> (Vec<Candidate>, Option<Why>) {
+    fn candidates(&self) -> (Vec<Candidate<'_>>, Option<Why>) {
         let known = Known::of(self.cohort, &self.outcome.event, self.settings.folds, self.settings.seed);
         let with_p = self.settings.scope == Scope::All;
         let mut models: Vec<Candidate> =

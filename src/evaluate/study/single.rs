@@ -16,16 +16,18 @@ use crate::evaluate::regress::logistic::Fit;
 use crate::evaluate::resample::interval::percentile;
 use crate::evaluate::resample::ranking::ranking;
 use crate::evaluate::resample::stream::named;
-use std::sync::Arc;
+use std::borrow::Cow;
 
 /// A model on some rows.
 #[derive(Clone)]
 pub struct Subject<'a> {
-    pub candidate: &'a Candidate,
+    pub candidate: &'a Candidate<'a>,
     /// Rows of the cohort with a score and a known outcome.
     pub rows: Vec<u32>,
     pub events: Vec<bool>,
-    pub cells: Arc<Cells>,
+    pub cells: Cells,
+    /// Non-events and events of each cell.
+    pub counts: Vec<u32>,
     pub clusters: Option<Vec<u32>>,
 }
 
@@ -33,7 +35,7 @@ impl<'a> Subject<'a> {
     /// The rows among `rows` that the model scores and whose outcome is known.
     #[must_use]
     pub fn of(
-        candidate: &'a Candidate,
+        candidate: &'a Candidate<'a>,
         events: &[Option<bool>],
         clusters: Option<&[u32]>,
         rows: impl Iterator<Item = u32>,
@@ -42,12 +44,12 @@ impl<'a> Subject<'a> {
         let mut kept = Vec::with_capacity(rows.size_hint().1.unwrap_or(0));
         kept.extend(rows.filter(scored));
         let rows: Vec<u32> = kept;
-        let of = |column: &[f64]| -> Vec<f64> { rows.iter().map(|row| column[*row as usize]).collect() };
-        let p = candidate.p.as_ref().ok().map(|p| of(p));
-        let cells = Arc::new(Cells::of(&of(&candidate.value), p.as_deref()));
-        let events = rows.iter().map(|row| events[*row as usize] == Some(true)).collect();
+        let p = candidate.p.as_ref().ok().map(|p| among(p, &rows));
+        let cells = Cells::of(&among(&candidate.value, &rows), p.as_deref());
+        let events: Vec<bool> = rows.iter().map(|row| events[*row as usize] == Some(true)).collect();
         let clusters = super::clusters::among(clusters, &rows);
-        Subject { candidate, rows, events, cells, clusters }
+        let counts = cells.counts(&events);
+        Subject { candidate, rows, events, cells, counts, clusters }
     }
 
     #[must_use]
@@ -55,10 +57,21 @@ impl<'a> Subject<'a> {
         self.rows.len() as u64
     }
 
+    /// Non-events and events of each score.
+    #[must_use]
+    pub fn by_value(&self) -> Cow<'_, [u32]> {
+        self.cells.by_value(&self.counts)
+    }
+
     #[must_use]
     pub fn number_of_events(&self) -> u64 {
         self.events.iter().filter(|event| **event).count() as u64
     }
+}
+
+/// A column's cells at some rows, which ascend: the column itself when they are all of it.
+fn among<'a>(column: &'a [f64], rows: &[u32]) -> Cow<'a, [f64]> {
+    if rows.len() == column.len() { column.into() } else { rows.iter().map(|row| column[*row as usize]).collect() }
 }
 
 /// What one model gives.
@@ -77,32 +90,32 @@ pub fn evaluate(
     evaluation: &str,
     cuts: Option<Vec<Cut>>,
 ) -> Single {
-    let counts = subject.cells.counts(&subject.events);
-    let kernel = Kernel::new(plan, &subject.cells, &counts, cuts, subject.clusters.is_some());
-    let point = kernel.observe(&counts, &counts, true);
+    let counts = &subject.counts;
+    let kernel = Kernel::new(plan, &subject.cells, counts, cuts, subject.clusters.is_some());
+    let point = kernel.observe(counts, counts, true);
     let study = named(evaluation) ^ named(&subject.candidate.name);
     let metrics: Vec<Metric> = plan.told.iter().chain(&plan.drawn).copied().collect();
     let samples = match settings.scope {
         _ if settings.resamples == 0 => Vec::new(),
-        Scope::Ranking if subject.clusters.is_none() => ranks(subject, &counts, settings, study),
+        Scope::Ranking if subject.clusters.is_none() => ranks(subject, settings, study),
         _ => samples(subject, &kernel, &metrics, settings, study),
     };
     let intervals: Vec<Result<(f64, f64), Why>> = (0..metrics.len())
         .map(|at| percentile(samples.iter().map(|sample| sample.get(at).copied().unwrap_or(f64::NAN))))
         .collect();
     let by = Writer { subject, settings, evaluation, plan };
-    let mut rows = vec![by.delong(&counts)];
+    let mut rows = vec![by.delong()];
     for (metric, interval) in plan.told.iter().zip(&intervals) {
         rows.push(by.row(*metric, &point, *interval));
     }
     rows.extend(by.ties(&point));
-    let findings = findings(subject, &kernel, &counts, &point, &metrics, &intervals);
-    Single { rows, findings, cuts: kernel.cuts_of(&counts) }
+    let findings = findings(subject, &kernel, &point, &metrics, &intervals);
+    Single { rows, findings, cuts: kernel.cuts_of(counts) }
 }
 
 /// Ranking alone takes the fast way.
-fn ranks(subject: &Subject, counts: &[u32], settings: &Settings, study: u64) -> Vec<Vec<f64>> {
-    let found = ranking(&subject.cells.by_value(counts), settings.resamples, settings.seed, study);
+fn ranks(subject: &Subject, settings: &Settings, study: u64) -> Vec<Vec<f64>> {
+    let found = ranking(&subject.by_value(), settings.resamples, settings.seed, study);
     found.unwrap_or_default().into_iter().map(Vec::from).collect()
 }
 
@@ -148,8 +161,8 @@ impl Writer<'_> {
     }
 
     /// DeLong's interval takes every row for independent.
-    fn delong(&self, counts: &[u32]) -> Row {
-        let mut estimate = delong::interval(&self.subject.cells.by_value(counts));
+    fn delong(&self) -> Row {
+        let mut estimate = delong::interval(&self.subject.by_value());
         if let (Some(_), Some(auroc)) = (&self.subject.clusters, estimate.value.number()) {
             estimate = Estimate::without_interval(auroc, Why::DependentRows);
         }
@@ -229,7 +242,6 @@ fn wald(
 fn findings(
     subject: &Subject,
     kernel: &Kernel,
-    counts: &[u32],
     point: &Observed,
     metrics: &[Metric],
     intervals: &[Result<(f64, f64), Why>],
@@ -242,7 +254,7 @@ fn findings(
     };
     let plan = kernel.plan;
     let thresholds = || plan.thresholds.iter().copied().enumerate();
-    let [roc, precision_recall] = curves(&subject.cells.by_value(counts));
+    let [roc, precision_recall] = curves(&subject.by_value());
     ModelFindings {
         name: subject.candidate.name.clone(),
         version: subject.candidate.version.clone(),
@@ -257,7 +269,7 @@ fn findings(
             .enumerate()
             .filter_map(|(i, p)| at(Metric::Curve(i), p))
             .collect(),
-        histogram: super::lists::histogram(&subject.cells.p, counts),
+        histogram: super::lists::histogram(&subject.cells.p, &subject.counts),
         decision: thresholds().filter_map(|(i, t)| at(Metric::NetBenefit(i), t)).collect(),
         decision_all: thresholds()
             .filter_map(|(i, t)| Some((t, point.value(Metric::NetBenefitOfAll(i)).ok()?)))
