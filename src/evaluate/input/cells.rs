@@ -4,7 +4,7 @@ use super::problems::Problems;
 use super::table::{Data, Table};
 use crate::clinical::Day;
 use crate::observe::ids::{Id, IdKind, Ids};
-use arrow::array::{Array, ArrayRef, AsArray, StringArray, TypedDictionaryArray};
+use arrow::array::{Array, ArrayRef, ArrowPrimitiveType, AsArray, StringArray, TypedDictionaryArray};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Date32Type, Float64Type, Int32Type, Int64Type};
 use std::collections::HashMap;
@@ -26,9 +26,7 @@ impl Table {
         let mut found = Found::new(self.rows, f64::NAN);
         match self.data() {
             Data::Csv(csv) => csv.column(column).for_each(|cell| found.push(number(cell, csv.comma))),
-            Data::Parquet(columns) => found.extend_from(&columns[column], &DataType::Float64, |piece, row| {
-                finite(piece.as_primitive::<Float64Type>().value(row))
-            }),
+            Data::Parquet(columns) => found.extend_as::<Float64Type>(&columns[column], finite),
         }
         self.sound(column, found, "a number", problems)
     }
@@ -38,9 +36,7 @@ impl Table {
         let mut found = Found::new(self.rows, NO_DAY);
         match self.data() {
             Data::Csv(csv) => csv.column(column).for_each(|cell| found.push(day(cell))),
-            Data::Parquet(columns) => found.extend_from(&columns[column], &DataType::Date32, |piece, row| {
-                Ok(Some(piece.as_primitive::<Date32Type>().value(row)))
-            }),
+            Data::Parquet(columns) => found.extend_as::<Date32Type>(&columns[column], |day| Ok(Some(day))),
         }
         self.sound(column, found, "a day (yyyy-mm-dd)", problems)
     }
@@ -56,13 +52,9 @@ impl Table {
                     .first()
                     .is_some_and(|piece| piece.data_type().is_numeric() || *piece.data_type() == DataType::Boolean);
                 if numeric {
-                    found.extend_from(pieces, &DataType::Float64, |piece, row| {
-                        truth(piece.as_primitive::<Float64Type>().value(row)).map(Some)
-                    });
+                    found.extend_as::<Float64Type>(pieces, |number| truth(number).map(Some));
                 } else {
-                    found.extend_from(pieces, &DataType::Utf8, |piece, row| {
-                        answer(piece.as_string::<i32>().value(row)).map(Some)
-                    });
+                    found.extend_from_texts(pieces, |text| answer(text).map(Some));
                 }
             }
         }
@@ -96,9 +88,7 @@ impl Table {
                     match piece.as_dictionary_opt::<Int32Type>().and_then(|words| words.downcast_dict::<StringArray>())
                     {
                         Some(words) => coded(words, &mut add, &mut found),
-                        None => found.extend_from(std::slice::from_ref(piece), &DataType::Utf8, |piece, row| {
-                            Ok(Some(add(piece.as_string::<i32>().value(row))))
-                        }),
+                        None => found.extend_from_texts(std::slice::from_ref(piece), |text| Ok(Some(add(text)))),
                     }
                 }
             }
@@ -165,27 +155,50 @@ impl<T: Copy> Found<T> {
         self.cells.push(read.unwrap_or(self.empty));
     }
 
-    /// Every row of a Parquet column through one type; a cell that the type cannot hold is wrong.
+    /// Every row of a Parquet column as numbers of one type.
+    fn extend_as<P: ArrowPrimitiveType>(
+        &mut self,
+        pieces: &[ArrayRef],
+        mut read: impl FnMut(P::Native) -> Result<Option<T>, ()>,
+    ) {
+        self.extend_from(pieces, &P::DATA_TYPE, |found, piece, cells| {
+            let numbers = cells.as_primitive::<P>();
+            match numbers.null_count() {
+                0 => numbers.values().iter().for_each(|number| found.push(read(*number))),
+                _ => numbers
+                    .iter()
+                    .enumerate()
+                    .for_each(|(row, cell)| found.push_or_empty(cell.map(&mut read), piece, row)),
+            }
+        });
+    }
+
+    /// Every row of a Parquet column as texts.
+    fn extend_from_texts(&mut self, pieces: &[ArrayRef], mut read: impl FnMut(&str) -> Result<Option<T>, ()>) {
+        self.extend_from(pieces, &DataType::Utf8, |found, piece, cells| {
+            let texts = cells.as_string::<i32>().iter().enumerate();
+            texts.for_each(|(row, cell)| found.push_or_empty(cell.map(&mut read), piece, row));
+        });
+    }
+
+    /// Every piece of a Parquet column, as it is and through one type; a cell that the type cannot hold is wrong.
     fn extend_from(
         &mut self,
         pieces: &[ArrayRef],
         kind: &DataType,
-        mut read: impl FnMut(&ArrayRef, usize) -> Result<Option<T>, ()>,
+        mut extend: impl FnMut(&mut Found<T>, &ArrayRef, &ArrayRef),
     ) {
         for piece in pieces {
-            let Ok(cells) = cast(piece, kind) else {
-                (0..piece.len()).for_each(|row| self.push(if piece.is_null(row) { Ok(None) } else { Err(()) }));
-                continue;
-            };
-            let whole = cells.null_count() == 0;
-            for row in 0..piece.len() {
-                self.push(match whole || cells.is_valid(row) {
-                    true => read(&cells, row),
-                    false if piece.is_null(row) => Ok(None),
-                    false => Err(()),
-                });
+            match cast(piece, kind) {
+                Ok(cells) => extend(self, piece, &cells),
+                Err(_) => (0..piece.len()).for_each(|row| self.push_or_empty(None, piece, row)),
             }
         }
+    }
+
+    /// A cell that was cast; one that casting emptied is wrong.
+    fn push_or_empty(&mut self, cast: Option<Result<Option<T>, ()>>, piece: &ArrayRef, row: usize) {
+        self.push(cast.unwrap_or_else(|| if piece.is_null(row) { Ok(None) } else { Err(()) }));
     }
 }
 
@@ -206,20 +219,24 @@ fn coded(
 
 fn arrow_ids(pieces: &[ArrayRef]) -> (Ids, Vec<usize>) {
     let kind = pieces.first().and_then(|piece| IdKind::of(piece.data_type())).unwrap_or(IdKind::Text);
-    let mut ids = Ids::new(kind);
-    let (mut empty, mut row) = (Vec::new(), 0);
+    let rows = pieces.iter().map(|piece| piece.len()).sum();
+    let mut ids = match kind {
+        IdKind::Whole => Ids::Whole(Vec::with_capacity(rows)),
+        IdKind::Text => Ids::new(kind),
+    };
+    let mut empty = Vec::new();
     for piece in pieces {
         let target = if kind == IdKind::Whole { DataType::Int64 } else { DataType::Utf8 };
         let cells = cast(piece, &target).unwrap_or_else(|_| arrow::array::new_null_array(&target, piece.len()));
-        for at in 0..cells.len() {
-            if cells.is_null(at) {
-                empty.push(row);
+        if cells.null_count() > 0 {
+            empty.extend((0..cells.len()).filter(|at| cells.is_null(*at)).map(|at| ids.len() + at));
+        }
+        match &mut ids {
+            Ids::Whole(ids) => ids.extend_from_slice(cells.as_primitive::<Int64Type>().values()),
+            Ids::Text { .. } => {
+                let texts = cells.as_string::<i32>();
+                (0..texts.len()).for_each(|at| ids.push(Id::Text(texts.value(at).as_bytes())));
             }
-            match kind {
-                IdKind::Whole => ids.push(Id::Whole(cells.as_primitive::<Int64Type>().value(at))),
-                IdKind::Text => ids.push(Id::Text(cells.as_string::<i32>().value(at).as_bytes())),
-            }
-            row += 1;
         }
     }
     (ids, empty)

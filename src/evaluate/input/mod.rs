@@ -6,6 +6,7 @@ pub mod cells;
 pub mod cohort;
 pub mod csv;
 pub mod index;
+mod join;
 pub mod names;
 pub mod outcomes;
 pub mod patients;

@@ -1,7 +1,7 @@
 //! Outcomes: who had the event, and when.
 
 use super::cells::NO_DAY;
-use super::index::Index;
+use super::index::{Arranged, Index};
 use super::names;
 use super::problems::Problems;
 use super::table::Table;
@@ -45,16 +45,14 @@ pub fn read(path: &Path, wanted: &[String], horizon: Option<f64>, problems: &mut
     if !undated.is_empty() {
         problems.push(&table.file, format!("the index day is empty in {}", table.told(&undated)));
     }
-    let (index, order, twice) = Index::of(&ids, days.as_deref());
+    let dated = days.is_some();
+    let (index, order, twice) = Index::of(ids, days);
     if !twice.is_empty() {
-        let key = if days.is_some() { "patient and index day" } else { "patient" };
+        let key = if dated { "patient and index day" } else { "patient" };
         problems.push(&table.file, format!("a {key} comes again in {}; keep one row for each", table.told(&twice)));
     }
     let outcomes = columns.iter().map(|columns| outcome(&table, columns, &order, horizon, problems)).collect();
-    let practice = table.find(names::PRACTICE).map(|column| {
-        let of = table.words(column, problems).of;
-        order.iter().map(|row| of[*row as usize]).collect()
-    });
+    let practice = table.find(names::PRACTICE).map(|column| order.column(table.words(column, problems).of));
     Some(Outcomes { index, outcomes, practice })
 }
 
@@ -77,7 +75,13 @@ fn columns(table: &Table, wanted: &[String], problems: &mut Problems) -> Option<
     found.into_iter().map(|column| column.map(&of)).collect()
 }
 
-fn outcome(table: &Table, columns: &Columns, order: &[u32], horizon: Option<f64>, problems: &mut Problems) -> Outcome {
+fn outcome(
+    table: &Table,
+    columns: &Columns,
+    order: &Arranged,
+    horizon: Option<f64>,
+    problems: &mut Problems,
+) -> Outcome {
     let events = table.answers(columns.event, problems);
     let days = columns.days.map(|column| table.numbers(column, problems));
     if let Some(days) = &days {
@@ -93,19 +97,24 @@ fn outcome(table: &Table, columns: &Columns, order: &[u32], horizon: Option<f64>
         let time = days.as_ref().map(|days| days[row]).filter(|days| !days.is_nan())?;
         events[row].map(|event| Follow { time, event })
     };
-    let event_of = |row: usize| match (horizon, follow_of(row)) {
-        (Some(horizon), Some(follow)) if follow.time <= horizon => follow.event.then_some(true).or_else(|| {
-            // Followed to the very horizon without an event is known to be none.
-            (follow.time == horizon).then_some(false)
-        }),
-        (Some(_), Some(_)) => Some(false),
-        (Some(_), None) => None,
-        (None, _) => events[row],
+    let follow: Option<Vec<Option<Follow>>> = days.is_some().then(|| (0..events.len()).map(follow_of).collect());
+    let event = match (horizon, &follow) {
+        (Some(horizon), Some(follow)) => follow.iter().map(|follow| within(horizon, (*follow)?)).collect(),
+        _ => events,
     };
-    let rows = || order.iter().map(|row| *row as usize);
     Outcome {
         name: table.name(columns.event).to_owned(),
-        event: rows().map(event_of).collect(),
-        follow: days.is_some().then(|| rows().map(follow_of).collect()),
+        event: order.column(event),
+        follow: follow.map(|follow| order.column(follow)),
+    }
+}
+
+/// Whether the event came within the horizon.
+fn within(horizon: f64, follow: Follow) -> Option<bool> {
+    match follow.time <= horizon {
+        true if follow.event => Some(true),
+        // Followed to the very horizon without an event is known to be none.
+        true => (follow.time == horizon).then_some(false),
+        false => Some(false),
     }
 }

@@ -40,7 +40,7 @@ pub fn read(path: &Path, index: &Index, problems: &mut Problems) -> Option<Patie
     let table = Table::open(path, &|_| true, problems)?;
     let ids = table.need(names::PATIENT, problems)?;
     let ids = index.alike(table.ids(ids, problems));
-    let (own, order, twice) = Index::of(&ids, None);
+    let (own, order, twice) = Index::of(ids, None);
     if !twice.is_empty() {
         problems.push(&table.file, format!("a patient comes again in {}; keep one row for each", table.told(&twice)));
     }
@@ -48,7 +48,7 @@ pub fn read(path: &Path, index: &Index, problems: &mut Problems) -> Option<Patie
     let place = |row: usize| {
         let found = own.find(index.id(row), None, near);
         near = found.unwrap_or(near);
-        found.map(|found| order[found] as usize)
+        found.map(|found| order.row(found))
     };
     let places: Vec<Option<usize>> = (0..index.rows()).map(place).collect();
     let mut patients =

@@ -1,7 +1,8 @@
 //! Scores of one or several rule sets, ours or anyone's.
 
-use super::cells::{NO_DAY, Words};
+use super::cells::Words;
 use super::index::Index;
+use super::join::Join;
 use super::names;
 use super::problems::Problems;
 use super::table::Table;
@@ -10,7 +11,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// One rule set's scores, row by row of the outcomes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Scored {
     pub name: String,
     pub version: Option<String>,
@@ -41,27 +42,62 @@ pub fn read(path: &Path, index: &Index, problems: &mut Problems) -> Vec<Scored> 
     let Some(table) = Table::open(path, &known, problems) else { return Vec::new() };
     let patient = table.need(names::PATIENT, problems);
     let (score, probability) = (table.find(names::SCORE), table.find(names::PROBABILITY));
-    let Some(main) = score.or_else(|| probability.or_else(|| table.need(&["value", "score", "probability"], problems)))
-    else {
-        return Vec::new();
-    };
-    let Some(patient) = patient else { return Vec::new() };
-    let ids = index.alike(table.ids(patient, problems));
-    let days = table.find(names::DAY).map(|column| table.days(column, problems));
-    let values = table.numbers(main, problems);
-    let of = |column| if column == main { values.clone() } else { table.numbers(column, problems) };
-    let probabilities = probability.map(of);
-    let rows = Rows {
-        models: model_words(&table, problems),
-        versions: table.find(names::VERSION).map(|column| table.words(column, problems)),
-        values,
-        probabilities,
-        table: &table,
-        days,
-        ids,
-    };
-    rows.check(index, problems);
-    rows.by_model(index, problems)
+    let main = score.or_else(|| probability.or_else(|| table.need(&["value", "score", "probability"], problems)));
+    let (Some(patient), Some(main)) = (patient, main) else { return Vec::new() };
+    let columns = Columns { patient, main, probability };
+    let mut scored = columns.by_piece(&table, index).unwrap_or_else(|| columns.whole(&table, index, problems));
+    // A probability that is never there is none: rule sets with and without a link share a column.
+    for scored in &mut scored {
+        scored.probability.take_if(|all| all.iter().all(|p| p.is_nan()));
+    }
+    scored
+}
+
+/// The columns that each file has.
+struct Columns {
+    patient: usize,
+    main: usize,
+    probability: Option<usize>,
+}
+
+impl Columns {
+    /// Piece by piece, so that few rows are held twice. Nothing when there is something to tell, or lists of several days:
+    /// these take the file whole.
+    fn by_piece(&self, table: &Table, index: &Index) -> Option<Vec<Scored>> {
+        let (mut join, mut problems, mut first) = (Join::new(index), Problems::default(), None);
+        let pieces = table.pieces();
+        for piece in &pieces {
+            let rows = self.rows(piece, index, &mut problems);
+            rows.check(index, &mut problems);
+            join.add(&rows);
+            let several = rows.days.iter().flatten().any(|day| day != first.get_or_insert(*day));
+            if several || !problems.0.is_empty() || !join.twice.is_empty() {
+                return None;
+            }
+        }
+        (!pieces.is_empty()).then_some(join.scored)
+    }
+
+    fn whole(&self, table: &Table, index: &Index, problems: &mut Problems) -> Vec<Scored> {
+        let mut join = Join::new(index);
+        let rows = self.rows(table, index, problems);
+        rows.check(index, problems);
+        join.add(&rows);
+        rows.tell_twice(&join.twice, index, problems);
+        rows.add_series(&mut join.scored);
+        join.scored
+    }
+
+    fn rows<'a>(&self, table: &'a Table, index: &Index, problems: &mut Problems) -> Rows<'a> {
+        let ids = index.alike(table.ids(self.patient, problems));
+        let days = table.find(names::DAY).map(|column| table.days(column, problems));
+        let values = table.numbers(self.main, problems);
+        let of = |column| if column == self.main { values.clone() } else { table.numbers(column, problems) };
+        let probabilities = self.probability.map(of);
+        let models = model_words(table, problems);
+        let versions = table.find(names::VERSION).map(|column| table.words(column, problems));
+        Rows { table, ids, days, models, versions, values, probabilities }
+    }
 }
 
 /// A file without a column of models is one model, named as the file.
@@ -75,15 +111,15 @@ fn model_words(table: &Table, problems: &mut Problems) -> Words {
     }
 }
 
-/// The file, column by column.
-struct Rows<'a> {
+/// Rows of the file, column by column.
+pub struct Rows<'a> {
     table: &'a Table,
-    ids: Ids,
-    days: Option<Vec<i32>>,
-    models: Words,
-    versions: Option<Words>,
-    values: Vec<f64>,
-    probabilities: Option<Vec<f64>>,
+    pub ids: Ids,
+    pub days: Option<Vec<i32>>,
+    pub models: Words,
+    pub versions: Option<Words>,
+    pub values: Vec<f64>,
+    pub probabilities: Option<Vec<f64>>,
 }
 
 impl Rows<'_> {
@@ -105,47 +141,6 @@ impl Rows<'_> {
             let what = "there is no column `index_day`, but the outcomes have several days of a patient";
             problems.push(&self.table.file, what);
         }
-    }
-
-    fn by_model(&self, index: &Index, problems: &mut Problems) -> Vec<Scored> {
-        let empty = |name: &String| Scored {
-            name: name.clone(),
-            version: None,
-            value: vec![f64::NAN; index.rows()],
-            probability: self.probabilities.as_ref().map(|_| vec![f64::NAN; index.rows()]),
-            unmatched: 0,
-            series: Vec::new(),
-        };
-        let mut scored: Vec<Scored> = self.models.distinct.iter().map(empty).collect();
-        let mut seen = vec![vec![false; index.rows()]; scored.len()];
-        let (mut twice, mut near) = (Vec::new(), 0);
-        for row in 0..self.values.len() {
-            let Some(model) = self.models.of[row].map(|model| model as usize) else { continue };
-            let day = self.days.as_ref().map(|days| days[row]).filter(|day| *day != NO_DAY);
-            let Some(at) = index.find(self.ids.get(row), day, near) else {
-                scored[model].unmatched += 1;
-                continue;
-            };
-            near = at;
-            if std::mem::replace(&mut seen[model][at], true) {
-                twice.push(row);
-                continue;
-            }
-            scored[model].value[at] = self.values[row];
-            if let (Some(to), Some(from)) = (&mut scored[model].probability, &self.probabilities) {
-                to[at] = from[row];
-            }
-            let version =
-                self.versions.as_ref().and_then(|words| Some(words.distinct[words.of[row]? as usize].clone()));
-            scored[model].version = scored[model].version.take().or(version);
-        }
-        self.tell_twice(&twice, index, problems);
-        self.add_series(&mut scored);
-        // A probability that is never there is none: rule sets with and without a link share a column.
-        for scored in &mut scored {
-            scored.probability.take_if(|all| all.iter().all(|p| p.is_nan()));
-        }
-        scored
     }
 
     fn tell_twice(&self, twice: &[usize], index: &Index, problems: &mut Problems) {
@@ -182,6 +177,7 @@ impl Rows<'_> {
                 by_day[model as usize].entry(days[row]).or_default().push((numbers[row], *value));
             }
         }
+        // A whole file's models are numbered as they came, here as there.
         for (scored, by_day) in scored.iter_mut().zip(by_day) {
             let lists = by_day.into_iter().map(|(day, mut scores)| {
                 scores.sort_by_key(|(patient, _)| *patient);
@@ -189,5 +185,78 @@ impl Rows<'_> {
             });
             scored.series = lists.collect();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arrow::array::{ArrayRef, Date32Array, Float64Array, Int64Array, StringArray};
+    use proptest::prelude::*;
+    use std::sync::Arc;
+
+    /// Patient, model, score and day of a row.
+    type Cells = (i64, Option<&'static str>, Option<f64>, i32);
+
+    fn table(rows: &[Cells], in_piece: usize, dated: bool) -> Table {
+        let pieces = |of: &dyn Fn(&[Cells]) -> ArrayRef| rows.chunks(in_piece).map(of).collect::<Vec<_>>();
+        let mut columns = vec![
+            ("patient_id", pieces(&|rows| Arc::new(rows.iter().map(|row| row.0).collect::<Int64Array>()))),
+            ("model", pieces(&|rows| Arc::new(rows.iter().map(|row| row.1).collect::<StringArray>()))),
+            ("score", pieces(&|rows| Arc::new(rows.iter().map(|row| row.2).collect::<Float64Array>()))),
+        ];
+        if dated {
+            columns.push((
+                "index_day",
+                pieces(&|rows| Arc::new(rows.iter().map(|row| Some(row.3)).collect::<Date32Array>())),
+            ));
+        }
+        Table::of(columns)
+    }
+
+    fn columns(table: &Table) -> Columns {
+        let of = |name| table.find(&[name]).unwrap();
+        Columns { patient: of("patient_id"), main: of("score"), probability: None }
+    }
+
+    /// Everything but not-a-number is equal to itself.
+    fn told(scored: &[Scored]) -> String {
+        format!("{scored:?}")
+    }
+
+    fn some_rows() -> impl Strategy<Value = Vec<Cells>> {
+        let model = prop_oneof![5 => Just(Some("a")), 5 => Just(Some("b")), 1 => Just(None)];
+        let score = prop::option::weighted(0.9, -3.0..3.0_f64);
+        prop::collection::vec((0..40_i64, model, score, prop_oneof![9 => Just(5), 1 => Just(6)]), 1..30)
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_say_what_the_whole_says(rows in some_rows(), in_piece in 1..9_usize, dated: bool) {
+            let (index, ..) = Index::of(Ids::Whole((5..35).collect()), None);
+            let table = table(&rows, in_piece, dated);
+            let mut problems = Problems::default();
+            let whole = columns(&table).whole(&table, &index, &mut problems);
+            match columns(&table).by_piece(&table, &index) {
+                Some(scored) => {
+                    prop_assert_eq!(told(&scored), told(&whole));
+                    prop_assert_eq!(problems, Problems::default());
+                }
+                None => prop_assert!(!problems.0.is_empty() || rows.iter().any(|row| row.3 != rows[0].3)),
+            }
+        }
+    }
+
+    #[test]
+    fn faults_of_several_pieces_are_told_once() {
+        let rows =
+            [(5, Some("a"), Some(1.0), 0), (6, None, Some(f64::INFINITY), 0), (5, Some("a"), Some(f64::INFINITY), 0)];
+        let (index, ..) = Index::of(Ids::Whole(vec![5, 6]), None);
+        let table = table(&rows, 1, false);
+        assert_eq!(columns(&table).by_piece(&table, &index), None);
+        let mut problems = Problems::default();
+        columns(&table).whole(&table, &index, &mut problems);
+        assert_eq!(problems.0.len(), 3, "{problems}");
+        assert!(problems.0[0].contains("rows (row 2, 3)"), "{problems}");
     }
 }

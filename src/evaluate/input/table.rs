@@ -3,10 +3,13 @@
 use super::csv::Csv;
 use super::names::PATIENT;
 use super::problems::{Problems, rows};
-use arrow::array::ArrayRef;
+use arrow::array::{Array, ArrayRef, RecordBatch};
 use arrow::datatypes::{DataType, Field, Schema};
+use arrow::error::ArrowError;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+use parquet::errors::ParquetError;
+use rayon::prelude::*;
 use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
@@ -78,6 +81,26 @@ impl Table {
         &self.data
     }
 
+    /// The same columns piece by piece, as they were read; none of a CSV file, which is one piece.
+    #[must_use]
+    pub fn pieces(&self) -> Vec<Table> {
+        let Data::Parquet(columns) = &self.data else { return Vec::new() };
+        let piece = |at: usize| Table {
+            file: self.file.clone(),
+            rows: columns[0][at].len(),
+            names: self.names.clone(),
+            data: Data::Parquet(columns.iter().map(|column| vec![Arc::clone(&column[at])]).collect()),
+        };
+        (0..columns.first().map_or(0, Vec::len)).map(piece).collect()
+    }
+
+    #[cfg(test)]
+    pub fn of(columns: Vec<(&str, Vec<ArrayRef>)>) -> Table {
+        let rows = columns[0].1.iter().map(|piece| piece.len()).sum();
+        let (names, columns) = columns.into_iter().map(|(name, pieces)| (name.to_owned(), pieces)).unzip();
+        Table { file: "table.parquet".to_owned(), rows, names, data: Data::Parquet(columns) }
+    }
+
     /// Tells of rows by their numbers, as the reader of the file would count them.
     #[must_use]
     pub fn told(&self, found: &[usize]) -> String {
@@ -86,6 +109,9 @@ impl Table {
         rows(&found.iter().map(|row| row + first).collect::<Vec<_>>(), unit)
     }
 }
+
+/// Rows that are decoded at once.
+const BATCH: usize = 65_536;
 
 type Columns = Result<(Vec<String>, Data, usize), String>;
 
@@ -108,19 +134,32 @@ fn parquet_columns(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Columns {
     let plain = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|error| told(&error))?;
     let options = ArrowReaderOptions::new().with_schema(words_through_dictionaries(plain.schema()));
     let metadata = ArrowReaderMetadata::load(&file, options).unwrap_or(plain);
-    let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata);
-    let fields = builder.schema().fields().clone();
+    let fields = metadata.schema().fields();
     let chosen: Vec<usize> = (0..fields.len()).filter(|at| wanted(fields[*at].name())).collect();
-    let mask = ProjectionMask::roots(builder.parquet_schema(), chosen.iter().copied());
-    let reader = builder.with_projection(mask).with_batch_size(65_536).build().map_err(|error| told(&error))?;
-    let mut columns: Vec<Vec<ArrayRef>> = vec![Vec::new(); chosen.len()];
-    let mut rows = 0;
-    for batch in reader {
-        let batch = batch.map_err(|error| told(&error))?;
-        rows += batch.num_rows();
-        columns.iter_mut().zip(batch.columns()).for_each(|(column, piece)| column.push(piece.clone()));
-    }
-    Ok((chosen.iter().map(|at| fields[*at].name().clone()).collect(), Data::Parquet(columns), rows))
+    let mask = ProjectionMask::roots(metadata.parquet_schema(), chosen.iter().copied());
+    let groups = 0..metadata.metadata().num_row_groups();
+    let read = |group: usize| group_of(path, &metadata, mask.clone(), group);
+    let groups: Vec<Vec<RecordBatch>> =
+        groups.into_par_iter().map(read).collect::<Result<_, _>>().map_err(|error| told(&error))?;
+    let batches = || groups.iter().flatten();
+    let column = |at: usize| batches().map(|batch| Arc::clone(batch.column(at))).collect();
+    let columns = (0..chosen.len()).map(column).collect();
+    let names = chosen.iter().map(|at| fields[*at].name().clone()).collect();
+    Ok((names, Data::Parquet(columns), batches().map(RecordBatch::num_rows).sum()))
+}
+
+/// One row group by itself: groups are read side by side, and as each has a dictionary of its own, a batch across two of them
+/// would have to be put into words again.
+fn group_of(
+    path: &Path,
+    metadata: &ArrowReaderMetadata,
+    mask: ProjectionMask,
+    group: usize,
+) -> Result<Vec<RecordBatch>, ParquetError> {
+    // An opened file has one place where it is read, so each group opens its own.
+    let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(File::open(path)?, metadata.clone());
+    let reader = builder.with_projection(mask).with_row_groups(vec![group]).with_batch_size(BATCH).build()?;
+    Ok(reader.collect::<Result<_, ArrowError>>()?)
 }
 
 /// The same schema with texts read through dictionaries, so that each distinct word is decoded once; ids are mostly distinct.
