@@ -1,12 +1,13 @@
 //! `tidlig evaluate`: scores against outcomes, for researchers.
 
 use super::exit;
-use crate::evaluate::input::{self, Problems, Read};
+use crate::evaluate::input::{self, Cohort, Problems, Read};
 use crate::evaluate::report::{About, card, page, tidy};
 use crate::evaluate::study::settings::{Capacity, Clustering, Scope};
 use crate::evaluate::study::{self, Findings, Settings};
 use crate::model::RuleSet;
 use crate::model::catalog::Catalog;
+use crate::model::fault::Faults;
 use crate::run::disk::{self, DiskError};
 use crate::run::manifest::{FileEntry, file_entry};
 use anyhow::{Context, Result};
@@ -114,19 +115,15 @@ pub fn run(args: &EvaluateArgs) -> Result<u8> {
         Err(problems) => return Ok(told(&problems)),
     };
     let progress = super::log::Progress::new(true);
-    let catalog = match Catalog::without_cases(&args.models_dir) {
-        Ok(catalog) => catalog,
-        Err(faults) => {
+    let found = evaluated(&asked, &args.models_dir, &|step| progress.step(step));
+    progress.end();
+    let (findings, catalog) = match found {
+        Ok(found) => found,
+        Err(Refused::Inputs(problems)) => return Ok(told(&problems)),
+        Err(Refused::RuleSets(faults)) => {
             eprint!("{}", faults.render(crate::model::fault::Style::of_stderr()));
             return Ok(exit::CONFIGURATION);
         }
-    };
-    progress.step("reading");
-    let found = evaluated(&asked, &|step| progress.step(step));
-    progress.end();
-    let findings = match found {
-        Ok(findings) => findings,
-        Err(problems) => return Ok(told(&problems)),
     };
     match write(&args.output, &asked, &findings, &catalog.rule_sets) {
         Ok(()) => {
@@ -209,17 +206,32 @@ fn inputs(asked: &Asked) -> Result<Vec<FileEntry>, DiskError> {
         .collect()
 }
 
-fn evaluated(asked: &Asked, step: &dyn Fn(&str)) -> Result<Findings, Problems> {
+/// Why nothing was evaluated.
+enum Refused {
+    Inputs(Problems),
+    RuleSets(Faults),
+}
+
+/// The findings, and the rule sets among the models.
+fn evaluated(asked: &Asked, own: &[PathBuf], step: &dyn Fn(&str)) -> Result<(Findings, Catalog), Refused> {
+    step("reading");
+    let cohort = read(asked).map_err(Refused::Inputs)?;
+    let models: Vec<String> = cohort.models.iter().map(|model| model.name.clone()).collect();
+    let catalog = Catalog::of_known(own, &models).map_err(Refused::RuleSets)?;
+    let findings = study::run(&cohort, &asked.settings, step).map_err(Refused::Inputs)?;
+    Ok((findings, catalog))
+}
+
+fn read(asked: &Asked) -> Result<Cohort, Problems> {
     let settings = &asked.settings;
-    let cohort = input::read(Read {
+    input::read(Read {
         scores: &asked.scores,
         outcomes: &asked.outcomes,
         patients: asked.patients.as_deref(),
         wanted: &settings.outcomes,
         horizon: settings.horizon,
         reversed: &settings.reversed,
-    })?;
-    study::run(&cohort, settings, step)
+    })
 }
 
 /// Writes everything, the manifest last.

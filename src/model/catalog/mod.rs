@@ -81,9 +81,19 @@ impl Catalog {
     ///
     /// As [`Catalog::without_cases`].
     pub fn of_ids(dirs: &[PathBuf], ids: &[String]) -> Result<Catalog, Faults> {
+        Catalog::of_few(with_shipped(dirs), ids, Told::Meaning)
+    }
+
+    /// As [`Catalog::of_ids`], but a name that no rule set has is passed over: scores may well be somebody else's.
+    ///
+    /// # Errors
+    ///
+    /// As [`Catalog::without_cases`].
+    pub fn of_known(dirs: &[PathBuf], names: &[String]) -> Result<Catalog, Faults> {
         let (places, faults) = with_shipped(dirs);
-        let few = faults.is_empty().then(|| Catalog::of_some(&places, ids, Told::Meaning)).flatten();
-        few.map_or_else(|| Catalog::of((places, faults), Told::Meaning), Ok)
+        let known = |name: &&String| wanted::find(&places, check::FILE, name).is_some();
+        let ids: Vec<String> = names.iter().filter(known).cloned().collect();
+        Catalog::of_few((places, faults), &ids, Told::Meaning)
     }
 
     /// As [`Catalog::load`], but of the shipped rule sets only this one and what it builds on.
@@ -92,9 +102,13 @@ impl Catalog {
     ///
     /// As [`Catalog::load`].
     pub fn of_one(dirs: &[PathBuf], id: &str) -> Result<Catalog, Faults> {
-        let (places, faults) = with_shipped(dirs);
-        let few = faults.is_empty().then(|| Catalog::of_some(&places, &[id.to_owned()], Told::Everything)).flatten();
-        few.map_or_else(|| Catalog::of((places, faults), Told::Everything), Ok)
+        Catalog::of_few(with_shipped(dirs), &[id.to_owned()], Told::Everything)
+    }
+
+    /// Only these where that can be, else all.
+    fn of_few((places, faults): (Vec<Place>, Faults), ids: &[String], told: Told) -> Result<Catalog, Faults> {
+        let few = faults.is_empty().then(|| Catalog::of_some(&places, ids, told)).flatten();
+        few.map_or_else(|| Catalog::of((places, faults), told), Ok)
     }
 
     /// As [`Catalog::load`], but a rule set in `dirs` takes the place of a shipped one of the same name: for comparing

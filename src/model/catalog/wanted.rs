@@ -60,7 +60,7 @@ fn drafts<'p>(places: &'p [Place], ids: &[String], faults: &mut Faults) -> Optio
     Some((drafts, libraries))
 }
 
-fn find<'p>(places: &'p [Place], file: &str, name: &str) -> Option<&'p Folder> {
+pub(super) fn find<'p>(places: &'p [Place], file: &str, name: &str) -> Option<&'p Folder> {
     folders(places).find(|folder| folder.name == name && folder.files.contains_key(file))
 }
 
