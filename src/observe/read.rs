@@ -56,6 +56,8 @@ pub fn read_group<F: Fact>(
             expected: wrong.expected,
         })?;
     }
+    // A chunk waits for those of other tables, and what it has reserved is not used again.
+    chunk.facts.shrink_to_fit();
     Ok((chunk, unusable))
 }
 

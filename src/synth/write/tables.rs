@@ -15,16 +15,17 @@ use std::sync::Arc;
 /// Number of files: the tables of facts in canonical order, patients, and two of the truth.
 pub const FILES: usize = 10;
 
-/// Patients of a row group, so that row groups of the great tables hold about a million rows; each is a multiple of [`BLOCK`].
+/// Patients of a row group, each a multiple of [`BLOCK`]: few enough that whoever reads all tables side by side holds little
+/// of each, and so many that a great table's row group has some hundred thousand rows.
 const GROUP: [u64; FILES] = [
+    4 * BLOCK,
+    4 * BLOCK,
+    4 * BLOCK,
+    4 * BLOCK,
+    32 * BLOCK,
+    32 * BLOCK,
+    32 * BLOCK,
     16 * BLOCK,
-    16 * BLOCK,
-    16 * BLOCK,
-    16 * BLOCK,
-    128 * BLOCK,
-    128 * BLOCK,
-    128 * BLOCK,
-    64 * BLOCK,
     32 * BLOCK,
     64 * BLOCK,
 ];
