@@ -78,7 +78,7 @@ fn threads_and_the_order_of_rows_change_no_figure_and_a_manifest_makes_the_same_
 fn the_report_tells_everything_and_nobody_of_few() {
     let folder = Folder::new();
     cohort(&folder, |i| i);
-    ended(&evaluate(&folder, &[&ALL[..], &["-o", "out"]].concat()), DONE, &["`for-the-old` gives no score for"]);
+    ended(&evaluate(&folder, &[&ALL[..], &["-o", "out"]].concat()), DONE, &["have no score of `for-the-old`"]);
     let table = table(&folder, "out");
     let lines = |start: &str| table.lines().filter(|line| line.starts_with(start)).count();
     for start in [

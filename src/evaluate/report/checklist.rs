@@ -77,6 +77,10 @@ fn data(about: &About) -> Vec<Item> {
     ]
 }
 
+fn clinical_use(all: bool) -> &'static str {
+    if all { "net benefit, list at stated capacities, measures at thresholds" } else { "list at stated capacities" }
+}
+
 fn performance(about: &About) -> Vec<Item> {
     let settings = about.settings;
     let models = || about.findings.outcomes.iter().flat_map(|outcome| &outcome.models);
@@ -100,7 +104,7 @@ fn performance(about: &About) -> Vec<Item> {
                 ),
             ),
         ),
-        ("Clinical use", with(all, "net benefit, list at stated capacities, measures at thresholds".to_owned())),
+        ("Clinical use", with(settings.scope != Scope::Ranking, clinical_use(all).to_owned())),
         (
             "Censored time to event",
             with(rows("concordance"), "Harrell's C; no model of competing risks such as death".to_owned()),

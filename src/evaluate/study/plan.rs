@@ -31,12 +31,18 @@ impl Plan {
     pub fn whole(settings: &Settings) -> Plan {
         let mut plan = Plan::bare(settings);
         plan.told = vec![Metric::Auroc, Metric::AveragePrecision];
-        if settings.scope == Scope::Ranking {
-            return plan;
+        let lists = (0..plan.capacities.len()).flat_map(list);
+        match settings.scope {
+            Scope::Ranking => return plan,
+            Scope::Lists => {
+                plan.told.extend(lists);
+                return plan;
+            }
+            Scope::All => {}
         }
         plan.told.extend(CALIBRATION);
         plan.told.extend(plan.asked.iter().flat_map(|at| benefit(*at)));
-        plan.told.extend((0..plan.capacities.len()).flat_map(list));
+        plan.told.extend(lists);
         plan.told.extend(plan.asked.iter().flat_map(|at| At::ALL.map(|what| Metric::At(what, *at))));
         plan.drawn
             .extend((0..plan.thresholds.len()).flat_map(|at| [Metric::NetBenefit(at), Metric::NetBenefitOfAll(at)]));

@@ -12,6 +12,7 @@ use super::steady;
 use super::subgroups;
 use crate::evaluate::estimate::{Estimate, Why};
 use crate::evaluate::input::outcomes::Outcome;
+use crate::evaluate::input::scores::Scored;
 use crate::evaluate::input::{Cohort, Problems};
 use rayon::prelude::*;
 
@@ -185,20 +186,32 @@ impl Study<'_> {
     }
 }
 
+/// The models by a number that many have alike, those without it left out.
+fn alike(cohort: &Cohort, number: impl Fn(&Scored) -> u64) -> Vec<(u64, String)> {
+    let mut found: Vec<(u64, Vec<String>)> = Vec::new();
+    for model in &cohort.models {
+        let (number, name) = (number(model), format!("`{}`", model.name));
+        match found.iter_mut().find(|(known, _)| *known == number) {
+            Some((_, names)) => names.push(name),
+            None => found.push((number, vec![name])),
+        }
+    }
+    found.retain(|(number, _)| *number > 0);
+    let told = |names: Vec<String>| match names.len() {
+        1 => names.concat(),
+        _ => format!("each of {}", names.join(", ")),
+    };
+    found.into_iter().map(|(number, names)| (number, told(names))).collect()
+}
+
 /// What the reader must know of the inputs.
 fn notes(cohort: &Cohort, clustered: bool, settings: &Settings) -> Vec<String> {
     let mut notes = vec![format!("{} rows of patient and index day have outcomes", cohort.rows())];
-    for model in &cohort.models {
-        let missing = model.value.iter().filter(|value| value.is_nan()).count();
-        if missing > 0 {
-            notes.push(format!(
-                "`{}` gives no score for {missing} of them; those rows are left out of its figures",
-                model.name
-            ));
-        }
-        if model.unmatched > 0 {
-            notes.push(format!("{} scores of `{}` match no outcome and are left out", model.unmatched, model.name));
-        }
+    for (missing, of) in alike(cohort, |model| model.value.iter().filter(|value| value.is_nan()).count() as u64) {
+        notes.push(format!("{missing} of them have no score of {of}; they are left out of its figures"));
+    }
+    for (unmatched, of) in alike(cohort, |model| model.unmatched) {
+        notes.push(format!("{unmatched} scores of {of} match no outcome and are left out"));
     }
     if let Some(patients) = cohort.patients.as_ref().filter(|patients| patients.unmatched > 0) {
         notes.push(format!(

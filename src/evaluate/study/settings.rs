@@ -33,6 +33,8 @@ pub struct Settings {
 pub enum Scope {
     /// Everything.
     All,
+    /// The area under the ROC curve, average precision, and what lists at capacity catch; no subgroups.
+    Lists,
     /// The area under the ROC curve and average precision only.
     Ranking,
 }
