@@ -40,6 +40,8 @@ pub enum Purpose {
     Practice,
     /// Lives that only measure what the parameters lead to.
     Pilot,
+    /// Which of the hospital's codes her journal gets.
+    Letters,
 }
 
 /// One stream of random numbers.

@@ -199,6 +199,7 @@ fn alike(cohort: &Cohort, number: impl Fn(&Scored) -> u64) -> Vec<(u64, String)>
     found.retain(|(number, _)| *number > 0);
     let told = |names: Vec<String>| match names.len() {
         1 => names.concat(),
+        all if all == cohort.models.len() => "every model".to_owned(),
         _ => format!("each of {}", names.join(", ")),
     };
     found.into_iter().map(|(number, names)| (number, told(names))).collect()

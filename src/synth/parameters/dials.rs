@@ -11,9 +11,10 @@ use std::collections::BTreeMap;
 pub const SETTINGS: &str = "--set";
 
 /// Every dial by name, and what kind of value it takes.
-pub const DIALS: [(&str, Kind); 10] = [
+pub const DIALS: [(&str, Kind); 11] = [
     ("coding", Kind::Number),
     ("coding-quiet", Kind::Number),
+    ("coding-hospital", Kind::Number),
     ("delay", Kind::Number),
     ("drift", Kind::Number),
     ("drift-from", Kind::Text),
@@ -39,6 +40,8 @@ pub struct Dials {
     pub coding: f32,
     /// Of that, the share in quiet patients' records.
     pub coding_quiet: f32,
+    /// Share of the hospital's codes that reach the journal, 0 to 1.
+    pub coding_hospital: f32,
     /// Mean days by which every record is late beyond its usual delay.
     pub delay: f32,
     /// Coding is multiplied by this from a day on.
@@ -61,6 +64,7 @@ const SHARE: (f64, f64) = (0.0, 1.0);
 pub fn read(mut section: Section<'_>) -> Dials {
     let coding = number(&mut section, "coding", SHARE);
     let coding_quiet = number(&mut section, "coding-quiet", SHARE);
+    let coding_hospital = number(&mut section, "coding-hospital", SHARE);
     let delay = number(&mut section, "delay", (0.0, 365.0));
     let drift = number(&mut section, "drift", (0.0, 10.0));
     let drift_from = drift_from(&mut section);
@@ -73,6 +77,7 @@ pub fn read(mut section: Section<'_>) -> Dials {
     Dials {
         coding,
         coding_quiet,
+        coding_hospital,
         delay,
         drift,
         drift_from,

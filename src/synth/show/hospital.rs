@@ -77,7 +77,9 @@ impl Scribe<'_> {
     }
 
     fn hospital_row(&mut self, date: Day, code: u16, recorded_on: Day) {
-        self.rows.diagnoses.push(DiagnosisRow { date, code, recorded_on, source: DiagnosisSource::Hospital });
+        if self.letters.chance(self.law.parameters.dials.coding_hospital) {
+            self.rows.diagnoses.push(DiagnosisRow { date, code, recorded_on, source: DiagnosisSource::Hospital });
+        }
     }
 
     /// The hospital follows a child with complex needs, once or twice a year.

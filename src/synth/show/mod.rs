@@ -41,6 +41,8 @@ pub struct Scribe<'a> {
     life: &'a Life,
     habits: Habits,
     stream: Stream,
+    /// Decides by itself which of the hospital's codes arrive, so that nothing else moves with that dial.
+    letters: Stream,
     rows: &'a mut PatientRecords,
     /// The first day that is told, and the last: she was not born, or has died or moved.
     from: Day,
@@ -85,6 +87,7 @@ impl<'a> Scribe<'a> {
             life,
             habits,
             stream,
+            letters: Stream::new(seed, number, Purpose::Letters),
             from: law.timeline.first.max(Day(life.birth)),
             until: gone.min(law.timeline.last).min(life.died_on.unwrap_or(law.timeline.last)),
             delivered: dials.delivered,

@@ -6,7 +6,7 @@ use crate::journal::tables::{ContactKind, Source};
 use crate::synth::check;
 use crate::synth::cohort::{Bench, Plan, Synth};
 use crate::synth::parameters::Parameters;
-use crate::synth::records::{DiagnosisRow, PatientRecords};
+use crate::synth::records::{DiagnosisRow, DiagnosisSource, PatientRecords};
 use crate::synth::write;
 
 const PATIENTS: u64 = 3_000;
@@ -31,7 +31,7 @@ fn a_patient_is_the_same_whoever_was_asked_for_before_her() {
 #[test]
 fn dials_of_the_journal_change_what_is_written_and_never_the_life() {
     let usual = all(&cohort(&["coding=0.9"]));
-    for dial in ["coding=0.4", "delay=60", "missing=medicines,acute", "coding-quiet=0.2"] {
+    for dial in ["coding=0.4", "delay=60", "missing=medicines,acute", "coding-quiet=0.2", "coding-hospital=0.4"] {
         let turned = all(&cohort(&["coding=0.9", dial]));
         for (usual, turned) in usual.iter().zip(&turned) {
             let truth = |records: &PatientRecords| {
@@ -45,13 +45,20 @@ fn dials_of_the_journal_change_what_is_written_and_never_the_life() {
 
 #[test]
 fn with_less_coding_some_codes_are_gone_and_the_others_stay() {
-    let (more, less) = (all(&cohort(&["coding=0.9"])), all(&cohort(&["coding=0.4"])));
-    let count = |all: &[PatientRecords]| all.iter().map(|records| records.diagnoses.len()).sum::<usize>();
-    assert!(count(&less) * 10 < count(&more) * 7);
-    for (more, less) in more.iter().zip(&less) {
-        let among = |row: &DiagnosisRow| more.diagnoses.contains(row);
-        assert!(less.diagnoses.iter().all(among));
-        assert_eq!((&more.contacts, &more.medicines), (&less.contacts, &less.medicines));
+    let dials = [
+        ("coding=0.9", "coding=0.4", DiagnosisSource::Gp),
+        ("coding-hospital=0.9", "coding-hospital=0.4", DiagnosisSource::Hospital),
+    ];
+    for (more, less, source) in dials {
+        let (more, less) = (all(&cohort(&[more])), all(&cohort(&[less])));
+        let of = |row: &&DiagnosisRow| row.source == source;
+        let count = |all: &[PatientRecords]| all.iter().flat_map(|records| &records.diagnoses).filter(of).count();
+        assert!(count(&less) * 10 < count(&more) * 7, "{source:?}");
+        for (more, less) in more.iter().zip(&less) {
+            let among = |row: &DiagnosisRow| more.diagnoses.contains(row);
+            assert!(less.diagnoses.iter().all(among));
+            assert_eq!((&more.contacts, &more.medicines), (&less.contacts, &less.medicines));
+        }
     }
 }
 
