@@ -32,7 +32,7 @@ fn texts(ids: &Ids) -> Arc<Dictionary> {
     Dictionary::texts((0..ids.len()).map(text))
 }
 
-/// Fewer rows than this for each patient are shorter as differences.
+/// Whole numbers of fewer rows than this for each patient are shorter as differences.
 const MANY_ROWS: usize = 8;
 
 /// The same where every patient has as many rows.
@@ -43,7 +43,7 @@ pub fn ids_each(ids: &Ids, patients: Vec<u32>, each: usize, id_type: &DataType) 
             let bounds = known().min().zip(known().max());
             Column::Each(patients, each, Dictionary::whole(whole.iter().copied()), bounds)
         }
-        Ids::Text { .. } if each >= MANY_ROWS => Column::Each(patients, each, texts(ids), None),
+        Ids::Text { .. } if each > 1 => Column::Each(patients, each, texts(ids), None),
         _ => self::ids(ids, repeated(&patients, each), id_type),
     }
 }
