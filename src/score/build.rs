@@ -232,6 +232,7 @@ impl<'a> Builder<'a> {
             eager,
             counted,
             counted_of_bit,
+            medicines: medicines(&self.nodes, self.selectors.len()),
             person: self.nodes.iter().enumerate().filter_map(of_person).collect(),
             ages: self.nodes.iter().enumerate().filter_map(age).collect(),
             asked_models: (0..models.len()).filter(|model| models[*model].is_asked).collect(),
@@ -269,6 +270,19 @@ fn counted(nodes: &[Node], seen: usize) -> (Vec<(usize, u64)>, Vec<Vec<NodeId>>)
     };
     let words = of_bit.chunks(64).map(pack).enumerate().filter(|(_, bits)| *bits != 0).collect();
     (words, of_bit)
+}
+
+/// The questions of medicines by their selector.
+fn medicines(nodes: &[Node], selectors: usize) -> Vec<Vec<NodeId>> {
+    let mut of_selector = vec![Vec::new(); selectors];
+    for (id, node) in nodes.iter().enumerate() {
+        if let NodeKind::Medicine { selector, .. } = &node.kind
+            && node.missing != Tri::Yes
+        {
+            of_selector[usize::from(selector.0)].push(NodeId(id as u32));
+        }
+    }
+    of_selector
 }
 
 fn bits(kinds: impl Iterator<Item = ContactKind>) -> u16 {

@@ -32,6 +32,8 @@ pub struct Plan {
     /// Questions that count the diagnoses which a bit of the pass has found: word, bits, and the questions of each bit.
     pub counted: Vec<(usize, u64)>,
     pub counted_of_bit: Vec<Vec<NodeId>>,
+    /// Questions of medicines that the pass answers, for each selector.
+    pub medicines: Vec<Vec<NodeId>>,
     /// Joined questions that are answered with the pass.
     pub eager: Eager,
     /// The members of each joined question.
@@ -150,7 +152,7 @@ impl Constants {
                 // The pass answers these whenever they are not no.
                 NodeKind::Seen { .. } | NodeKind::SeenAny { .. } | NodeKind::Age { .. } => sets.done[i / 64] |= bit,
                 ref kind if kind.is_of_person() => sets.done[i / 64] |= bit,
-                NodeKind::Diagnosis { .. } if node.missing != Tri::Yes => {
+                NodeKind::Diagnosis { .. } | NodeKind::Medicine { .. } if node.missing != Tri::Yes => {
                     sets.done[i / 64] |= bit;
                     sets.unknown[i / 64] |= if node.missing == Tri::Unknown { bit } else { 0 };
                 }

@@ -24,6 +24,10 @@ pub(super) struct State {
     pub unknown: Vec<u64>,
     pub done: Vec<u64>,
     pub counts: Vec<u32>,
+    /// Questions whose count was found, to be forgotten with the patient.
+    pub found: Vec<NodeId>,
+    /// Selectors to which some medicine belongs.
+    pub selectors: Vec<u64>,
     /// Joined questions that are to be looked at.
     pub awake: Vec<u64>,
     /// Outcomes that other rule sets ask for.
@@ -43,6 +47,8 @@ impl State {
             unknown: vec![0; words],
             done: vec![0; words],
             counts: vec![0; plan.nodes.len()],
+            found: Vec::new(),
+            selectors: vec![0; plan.selector_words],
             awake: Vec::new(),
             outcomes: vec![NO_OUTCOME; plan.models.len()],
         }
@@ -73,6 +79,7 @@ impl<'a> Evaluator<'a> {
         state.begun = true;
         state.yes.copy_from_slice(&self.plan.constant.yes);
         state.twice.fill(0);
+        state.found.drain(..).for_each(|id| state.counts[id.index()] = 0);
         state.unknown.copy_from_slice(&self.plan.constant.unknown);
         state.done.copy_from_slice(&self.plan.constant.done);
         self.plan.asked_models.iter().for_each(|model| state.outcomes[*model] = NO_OUTCOME);
@@ -96,6 +103,7 @@ impl<'a> Evaluator<'a> {
         }
         self.ask_person(at);
         self.count_found(at);
+        self.ask_medicines(at);
         let State { yes, unknown, counts, awake, .. } = &mut self.memory.states[at];
         self.plan.eager.answer(&mut eager::Answers { yes, unknown, counts, awake }, &self.plan.constant);
     }
@@ -124,11 +132,40 @@ impl<'a> Evaluator<'a> {
                     } else {
                         Answer::at_least(spec.days, 1)
                     };
-                    self.memory.states[at].unknown[id.index() / 64] &= !(1 << (id.index() % 64));
-                    self.remember(at, *id, answer);
+                    self.found(at, *id, answer);
                 }
             }
         }
+    }
+
+    /// Asks the questions of medicines whose codes occur; all others are answered as for someone who has none.
+    fn ask_medicines(&mut self, at: usize) {
+        let (plan, facts) = (self.plan, self.facts.medicines);
+        if facts.is_empty() {
+            return;
+        }
+        let state = &mut self.memory.states[at];
+        let mut selectors = std::mem::take(&mut state.selectors);
+        selectors.fill(0);
+        for fact in facts.iter().filter(|fact| fact.visible <= state.on.0) {
+            let of_class = &plan.class_selectors[usize::from(fact.class.0) * plan.selector_words..];
+            selectors.iter_mut().zip(of_class).for_each(|(all, more)| *all |= more);
+        }
+        for (word, bits) in selectors.iter().enumerate() {
+            for id in sum::each_bit(*bits).flat_map(|bit| &plan.medicines[word * 64 + bit]) {
+                let answer = leaf::answer(self.view(at), plan.node(*id));
+                self.found(at, *id, answer);
+            }
+        }
+        self.memory.states[at].selectors = selectors;
+    }
+
+    /// Takes an answer in place of the one for someone without such facts.
+    fn found(&mut self, at: usize, id: NodeId, answer: Answer) {
+        let state = &mut self.memory.states[at];
+        state.unknown[id.index() / 64] &= !(1 << (id.index() % 64));
+        state.found.push(id);
+        self.remember(at, id, answer);
     }
 
     /// The diagnosis that answers a question of the pass on the index day, when it is known to be the only one.

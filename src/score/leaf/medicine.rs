@@ -11,15 +11,23 @@ const LAPSED_DAYS: i64 = 45;
 
 /// The rows that make the answer: all in the window where days are counted, else the deciding row of each substance.
 pub fn medicine_facts<'a>(view: View<'a>, selector: SelectorId, spec: &Medicine) -> Vec<&'a MedicineFact> {
-    let mut rows: Vec<&MedicineFact> = visible(view, selector)
-        .filter(|fact| !leaves_out_as_needed(spec.usage) || fact.usage != RowUsage::AsNeeded)
-        .collect();
     if spec.usage.counts_days() {
-        rows.retain(|fact| spec.window.contains(Day(fact.day), view.on));
-        return rows;
+        return counted(view, selector, spec).collect();
     }
+    let mut rows: Vec<&MedicineFact> = asked_for(view, selector, spec.usage).collect();
     rows.sort_unstable_by_key(|fact| (fact.code, fact.day, fact.until, fact.stopped, fact.usage));
     rows.chunk_by(|a, b| a.code == b.code).filter_map(|rows| deciding_row(rows, view.on, spec)).collect()
+}
+
+/// The rows in the window whose days are counted.
+fn counted<'a>(view: View<'a>, selector: SelectorId, spec: &Medicine) -> impl Iterator<Item = &'a MedicineFact> {
+    let window = spec.window;
+    asked_for(view, selector, spec.usage).filter(move |fact| window.contains(Day(fact.day), view.on))
+}
+
+fn asked_for(view: View<'_>, selector: SelectorId, usage: Usage) -> impl Iterator<Item = &MedicineFact> {
+    let all = !leaves_out_as_needed(usage);
+    visible(view, selector).filter(move |fact| all || fact.usage != RowUsage::AsNeeded)
 }
 
 fn visible(view: View<'_>, selector: SelectorId) -> impl Iterator<Item = &MedicineFact> {
@@ -63,15 +71,18 @@ pub fn medicine(view: View, selector: SelectorId, spec: &Medicine, missing: Tri)
     if view.facts.medicines.is_empty() {
         return Answer::new(missing, 0);
     }
+    if spec.usage.counts_days() {
+        let count = chosen_days(counted(view, selector, spec).map(|fact| fact.day), spec.apart);
+        return if count == 0 { Answer::new(missing, 0) } else { Answer::at_least(spec.at_least, count) };
+    }
     let rows = medicine_facts(view, selector, spec);
     let count = match spec.usage {
-        Usage::Any | Usage::AnyRegular => chosen_days(rows.iter().map(|fact| fact.day), spec.apart),
         Usage::Added => (rows.len() as u32).saturating_sub(stopped(view, selector, spec)),
         _ => rows.len() as u32,
     };
-    let nothing = match spec.usage {
-        Usage::Any | Usage::AnyRegular => count == 0,
-        _ => count == 0 && !visible(view, selector).any(|_| true),
-    };
-    if nothing { Answer::new(missing, 0) } else { Answer::at_least(spec.at_least, count) }
+    if count == 0 && !visible(view, selector).any(|_| true) {
+        Answer::new(missing, 0)
+    } else {
+        Answer::at_least(spec.at_least, count)
+    }
 }
