@@ -1,8 +1,9 @@
 //! Rule sets that are nothing but a sum of bits: codes with fixed points, and hierarchies of one step.
 
+use super::bits::each_bit;
 use super::memo::LineOf;
 use super::plan::ModelPlan;
-use super::sum::each_bit;
+
 use crate::clinical::Points;
 use crate::model::ruleset::Weight;
 

@@ -1,8 +1,8 @@
 //! Joined questions whose members the pass has answered: answered with them, one after another, before anything is asked.
 
+use super::bits::{self, each_bit};
 use super::node::{Node, NodeId, NodeKind};
 use super::plan::Constants;
-use super::sum::each_bit;
 use crate::clinical::Tri;
 
 /// Such questions, each behind those of which it is made.
@@ -54,7 +54,7 @@ impl Eager {
         let mut eager = Eager::default();
         for (index, node) in nodes.iter().enumerate() {
             let Some((how, of)) = join(&node.kind) else { continue };
-            if of.iter().all(|id| has(&constant.done, *id)) && !counts_twice(nodes, how, of) {
+            if of.iter().all(|id| bits::has(&constant.done, *id)) && !counts_twice(nodes, how, of) {
                 eager.add(how, of, NodeId(index as u32), constant);
             }
         }
@@ -93,16 +93,13 @@ impl Eager {
 
     fn add(&mut self, how: How, of: &[NodeId], node: NodeId, constant: &mut Constants) {
         let first = self.members.len();
-        for id in of {
-            let (word, bit) = (id.index() / 64, 1 << (id.index() % 64));
-            match self.members[first..].iter_mut().find(|(known, _)| *known == word) {
-                Some((_, bits)) => *bits |= bit,
-                None => self.members.push((word, bit)),
-            }
-        }
-        let usual = truth(how, &self.members[first..], &constant.yes, &constant.unknown);
+        let mut members = Vec::new();
+        of.iter().for_each(|id| bits::add(&mut members, bits::place(*id)));
+        let usual = truth(how, &members, &constant.yes, &constant.unknown);
+        self.members.extend(members);
         set(&mut constant.yes, &mut constant.unknown, node, usual);
-        constant.done[node.index() / 64] |= 1 << (node.index() % 64);
+        let (word, bit) = bits::place(node);
+        constant.done[word] |= bit;
         self.joins.push(Join { how, first, end: self.members.len(), node, usual });
     }
 
@@ -145,7 +142,7 @@ impl Eager {
 }
 
 fn set(yes: &mut [u64], unknown: &mut [u64], node: NodeId, truth: Tri) {
-    let (word, bit) = (node.index() / 64, 1 << (node.index() % 64));
+    let (word, bit) = bits::place(node);
     yes[word] = yes[word] & !bit | if truth == Tri::Yes { bit } else { 0 };
     unknown[word] = unknown[word] & !bit | if truth == Tri::Unknown { bit } else { 0 };
 }
@@ -219,10 +216,6 @@ fn join(kind: &NodeKind) -> Option<(How, &[NodeId])> {
         NodeKind::AtLeast { n, of } => Some((How::AtLeast(*n), of)),
         _ => None,
     }
-}
-
-fn has(bits: &[u64], id: NodeId) -> bool {
-    bits[id.index() / 64] >> (id.index() % 64) & 1 == 1
 }
 
 /// Whether a member counts once for each time it is named, which a bit cannot tell.

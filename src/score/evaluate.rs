@@ -1,5 +1,6 @@
 //! Answers all rule sets' questions for one patient, each question at most once per index day.
 
+use super::bits;
 use super::eager;
 use super::known::{KnownOutcomes, NO_OUTCOME, OutcomeId};
 use super::leaf::{self, Answer, View};
@@ -195,7 +196,7 @@ impl<'a> Evaluator<'a> {
     #[inline]
     pub(super) fn truth(&mut self, at: usize, id: NodeId) -> Tri {
         self.begin(at);
-        let (word, bit) = (id.index() / 64, 1 << (id.index() % 64));
+        let (word, bit) = bits::place(id);
         let state = &self.memory.states[at];
         if state.done[word] & bit == 0 {
             return self.ask(at, id);
@@ -228,7 +229,7 @@ impl<'a> Evaluator<'a> {
     }
 
     pub(super) fn remember(&mut self, at: usize, id: NodeId, answer: Answer) {
-        let (word, bit) = (id.index() / 64, 1 << (id.index() % 64));
+        let (word, bit) = bits::place(id);
         let state = &mut self.memory.states[at];
         state.done[word] |= bit;
         state.counts[id.index()] = answer.count;

@@ -1,5 +1,6 @@
 //! The members of a joined question, packed: those that are answered before any question is asked are looked at 64 at a time.
 
+use super::bits;
 use super::node::{Node, NodeId, NodeKind};
 use super::plan::Constants;
 
@@ -27,14 +28,10 @@ impl Members {
         // Counted once for each time it is named, which a bit cannot tell.
         let is_repeated = |id: &NodeId| of.iter().filter(|other| *other == id).count() > 1;
         for id in of {
-            let (word, bit) = (id.index() / 64, 1 << (id.index() % 64));
-            if answered.done[word] & bit == 0 || is_repeated(id) {
+            if bits::has(&answered.done, *id) && !is_repeated(id) {
+                bits::add(&mut members.bits, bits::place(*id));
+            } else {
                 members.asked.push(*id);
-                continue;
-            }
-            match members.bits.iter_mut().find(|(known, _)| *known == word) {
-                Some((_, bits)) => *bits |= bit,
-                None => members.bits.push((word, bit)),
             }
         }
         members

@@ -4,6 +4,7 @@
 //! made of the same lines; so it is summed up once and then found again. The memory is small and of fixed size: a new
 //! outcome takes the place of an older one, which at worst is summed up again.
 
+use super::bits;
 use super::known::{NO_OUTCOME, OutcomeId};
 use super::node::{NodeId, NodeKind};
 use super::plan::{ModelPlan, Plan};
@@ -44,8 +45,8 @@ impl Basis {
         {
             return None;
         }
-        let bits = model.gate_bits.iter().enumerate();
-        bits.for_each(|(word, bits)| add(&mut self.yes, word, *bits));
+        let gate = model.gate_bits.iter().enumerate();
+        gate.for_each(|(word, of_word)| bits::add(&mut self.yes, (word, *of_word)));
         for node in model.inside.iter().chain(&model.outside).chain(&model.gate_any) {
             self.add_node(plan, *node, visited)?;
         }
@@ -63,12 +64,12 @@ impl Basis {
         if std::mem::replace(&mut visited[id.index()], true) {
             return Some(());
         }
-        let (word, bit) = (id.index() / 64, 1 << (id.index() % 64));
+        let at = bits::place(id);
         match &plan.node(id).kind {
             NodeKind::Always(_) => {}
-            NodeKind::Seen { .. } | NodeKind::SeenAny { .. } => add(&mut self.yes, word, bit),
+            NodeKind::Seen { .. } | NodeKind::SeenAny { .. } => bits::add(&mut self.yes, at),
             NodeKind::Any(of) | NodeKind::All(of) | NodeKind::None(of) | NodeKind::AtLeast { of, .. }
-                if plan.constant.done[word] & bit == 0 =>
+                if !bits::has(&plan.constant.done, id) =>
             {
                 of.iter().try_for_each(|id| self.add_node(plan, *id, visited))?;
             }
@@ -79,9 +80,9 @@ impl Basis {
                 self.add_model(plan, &plan.models[*model], visited)?;
             }
             _ => {
-                add(&mut self.yes, word, bit);
-                add(&mut self.unknown, word, bit);
-                if plan.constant.done[word] & bit == 0 {
+                bits::add(&mut self.yes, at);
+                bits::add(&mut self.unknown, at);
+                if !bits::has(&plan.constant.done, id) {
                     self.questions.push(id);
                 }
             }
@@ -100,14 +101,6 @@ impl Basis {
         key.clear();
         key.extend(self.yes.iter().map(|(word, mask)| yes[*word] & mask));
         key.extend(self.unknown.iter().map(|(word, mask)| unknown[*word] & mask));
-    }
-}
-
-fn add(words: &mut Vec<(usize, u64)>, word: usize, bits: u64) {
-    match words.iter_mut().find(|(known, _)| *known == word) {
-        Some((_, mask)) => *mask |= bits,
-        None if bits != 0 => words.push((word, bits)),
-        None => {}
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod asked;
 pub mod batch;
+mod bits;
 mod build;
 pub mod cases;
 mod columns;

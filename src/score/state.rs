@@ -1,12 +1,12 @@
 //! The answers on one day, and the first look at a patient, which sets most of them.
 
+use super::bits;
 use super::eager;
 use super::evaluate::Evaluator;
 use super::known::{NO_OUTCOME, OutcomeId};
 use super::leaf::{self, Answer};
 use super::node::{NodeId, NodeKind};
 use super::plan::Plan;
-use super::sum;
 use crate::clinical::Day;
 use crate::observe::facts::DiagnosisFact;
 
@@ -66,7 +66,8 @@ impl State {
 fn births(plan: &Plan, on: Day) -> Vec<(i32, i32, usize, u64)> {
     let limits = |(id, from, below): &(NodeId, Option<i32>, Option<i32>)| {
         let (first, last) = leaf::births(on, *from, *below);
-        (first, last, id.index() / 64, 1 << (id.index() % 64))
+        let (word, bit) = bits::place(*id);
+        (first, last, word, bit)
     };
     plan.ages.iter().map(limits).collect()
 }
@@ -90,7 +91,7 @@ impl<'a> Evaluator<'a> {
             if first.is_empty() {
                 self.plan.ranks.answer(back, class, yes, twice, |_, _| ());
             } else {
-                let note = |word, bits| sum::each_bit(bits).for_each(|bit| first[word * 64 + bit] = index as u32);
+                let note = |word, bits| bits::each_bit(bits).for_each(|bit| first[word * 64 + bit] = index as u32);
                 self.plan.ranks.answer(back, class, yes, twice, note);
             }
         }
@@ -121,7 +122,7 @@ impl<'a> Evaluator<'a> {
     fn count_found(&mut self, at: usize) {
         let plan = self.plan;
         for (word, counted) in &plan.counted {
-            for bit in sum::each_bit(self.memory.states[at].yes[*word] & counted) {
+            for bit in bits::each_bit(self.memory.states[at].yes[*word] & counted) {
                 for id in &plan.counted_of_bit[word * 64 + bit] {
                     let node = plan.node(*id);
                     let NodeKind::Diagnosis { selector, sources, spec, .. } = &node.kind else { continue };
@@ -152,7 +153,7 @@ impl<'a> Evaluator<'a> {
             selectors.iter_mut().zip(of_class).for_each(|(all, more)| *all |= more);
         }
         for (word, bits) in selectors.iter().enumerate() {
-            for id in sum::each_bit(*bits).flat_map(|bit| &plan.medicines[word * 64 + bit]) {
+            for id in bits::each_bit(*bits).flat_map(|bit| &plan.medicines[word * 64 + bit]) {
                 let answer = leaf::answer(self.view(at), plan.node(*id));
                 self.found(at, *id, answer);
             }
@@ -163,7 +164,8 @@ impl<'a> Evaluator<'a> {
     /// Takes an answer in place of the one for someone without such facts.
     fn found(&mut self, at: usize, id: NodeId, answer: Answer) {
         let state = &mut self.memory.states[at];
-        state.unknown[id.index() / 64] &= !(1 << (id.index() % 64));
+        let (word, bit) = bits::place(id);
+        state.unknown[word] &= !bit;
         state.found.push(id);
         self.remember(at, id, answer);
     }

@@ -1,5 +1,6 @@
 //! From answers to points: hierarchies, caps, the gate, bands and bounds.
 
+use super::bits::each_bit;
 use super::direct::Direct;
 use super::evaluate::Evaluator;
 use super::known::OutcomeId;
@@ -149,15 +150,6 @@ pub(super) fn collect(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan) {
         }
     }
     evaluator.memory.scratch.live = live;
-}
-
-/// The places of the bits that are set.
-pub(super) fn each_bit(mut bits: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let place = (bits != 0).then(|| bits.trailing_zeros() as usize);
-        bits &= bits.wrapping_sub(1);
-        place
-    })
 }
 
 /// What a criterion could add that is neither met nor not.
