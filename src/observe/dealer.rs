@@ -1,11 +1,8 @@
 //! Opening each table: as a stream when it is sorted by patient, dealt out to blocks when it is not.
 
-use super::chunk::Chunk;
-use super::facts::DiagnosisFact;
 use super::journal_files::{ReadError, TableFiles};
 use super::partition::Partitions;
 use super::read::{Fact, Reading, read_group};
-use super::read_diagnoses::read_diagnoses;
 use super::spill::Bytes;
 use super::stream::{Sorted, Stream, can_stream};
 use rayon::prelude::*;
@@ -26,20 +23,6 @@ pub(super) struct Dealer<'a> {
 
 impl Dealer<'_> {
     pub fn stream<F: Fact + Bytes>(&mut self, files: Option<&TableFiles>) -> Result<Stream<F>, ReadError> {
-        let reading = self.reading;
-        self.open(files, |files, group| read_group(files, &files.groups[group], reading))
-    }
-
-    pub fn stream_diagnoses(&mut self, files: Option<&TableFiles>) -> Result<Stream<DiagnosisFact>, ReadError> {
-        let reading = self.reading;
-        self.open(files, |files, group| read_diagnoses(files, &files.groups[group], reading))
-    }
-
-    fn open<F: Fact + Bytes>(
-        &mut self,
-        files: Option<&TableFiles>,
-        read: impl Fn(&TableFiles, usize) -> Result<(Chunk<F>, usize), ReadError> + Sync,
-    ) -> Result<Stream<F>, ReadError> {
         let Some(files) = files else { return Ok(Stream::Absent) };
         let lasts = match &self.lasts {
             Some(lasts) if !can_stream(files, self.reading.ids) => lasts.clone(),
@@ -48,7 +31,8 @@ impl Dealer<'_> {
         let mut partitions = Partitions::new(self.reading.ids, lasts);
         let groups: Vec<usize> = (0..files.groups.len()).collect();
         for wave in groups.chunks(GROUPS_PER_THREAD * rayon::current_num_threads()) {
-            let read: Vec<_> = wave.par_iter().with_max_len(1).map(|group| read(files, *group)).collect();
+            let read = |group: &usize| read_group::<F>(files, &files.groups[*group], self.reading);
+            let read: Vec<_> = wave.par_iter().with_max_len(1).map(read).collect();
             for chunk in read {
                 let (chunk, unusable) = chunk?;
                 self.unusable_rows += unusable;

@@ -26,15 +26,6 @@ impl DiagnosisFact {
     /// More sources than this do not fit.
     pub const MAX_SOURCES: usize = 1 << 3;
 
-    /// The part that depends on the code alone; 0 when no rule asks for it.
-    #[must_use]
-    pub fn code_word(system: CodeSystem, code: CodeWord, class: ClassId) -> u64 {
-        if class.0 == 0 {
-            return 0;
-        }
-        code.0 | u64::from(class.0) << 48 | u64::from(system == CodeSystem::Icd10) << 63
-    }
-
     /// A fact recorded on its own day by a source that no rule tells apart.
     #[inline]
     pub(super) fn on(day: i32, code_word: u64) -> DiagnosisFact {
@@ -53,7 +44,7 @@ impl DiagnosisFact {
 
     #[must_use]
     pub fn class(self) -> ClassId {
-        ClassId((self.word >> 48 & 0xfff) as u16)
+        class_of(self.word)
     }
 
     #[must_use]
@@ -68,8 +59,25 @@ impl DiagnosisFact {
 
     #[must_use]
     pub fn code(self) -> CodeWord {
-        CodeWord(self.word & 0xffff_ffff_ffff)
+        code_of(self.word)
     }
+}
+
+/// The part of a fact that its code alone decides; 0 when no rule asks for it.
+#[must_use]
+pub fn code_word(system: CodeSystem, code: CodeWord, class: ClassId) -> u64 {
+    if class.0 == 0 {
+        return 0;
+    }
+    code.0 | u64::from(class.0) << 48 | u64::from(system == CodeSystem::Icd10) << 63
+}
+
+fn class_of(word: u64) -> ClassId {
+    ClassId((word >> 48 & 0xfff) as u16)
+}
+
+fn code_of(word: u64) -> CodeWord {
+    CodeWord(word & 0xffff_ffff_ffff)
 }
 
 /// A prescription or dispensing.
@@ -82,6 +90,15 @@ pub struct MedicineFact {
     pub visible: i32,
     pub class: ClassId,
     pub usage: RowUsage,
+}
+
+impl MedicineFact {
+    /// From what its code means, see [`code_word`], and its days, each of which but the first may be [`NO_DAY`].
+    #[must_use]
+    pub fn new(word: u64, day: i32, recorded: i32, until: i32, stopped: i32, usage: RowUsage) -> MedicineFact {
+        let (code, class) = (code_of(word), class_of(word));
+        MedicineFact { code, day, until, stopped, visible: day.max(recorded), class, usage }
+    }
 }
 
 /// How a medicine row says it is used; the order breaks ties between rows of one day.

@@ -2,7 +2,8 @@
 
 use super::codeword::CodeWord;
 use super::facts::{
-    ContactFact, DiagnosisFact, FunctionFact, MeasurementFact, MedicineFact, NO_DAY, RowUsage, ServiceFact, day_or_none,
+    ContactFact, DiagnosisFact, FunctionFact, MeasurementFact, MedicineFact, NO_DAY, RowUsage, ServiceFact, code_word,
+    day_or_none,
 };
 use super::matcher::Matcher;
 use super::meanings::KnownCodes;
@@ -97,20 +98,29 @@ impl Lexicon {
         self.diagnosis_sources.iter().position(|name| name == source).map_or(0, |i| i as u8 + 1)
     }
 
-    /// The part of a diagnosis fact that its code alone decides; 0 when no rule asks for it or it is no diagnosis code.
+    /// The part of a fact that its code alone decides, 0 when no rule asks for it; `None` when it is no code of the system.
+    #[must_use]
+    pub fn code_word(&self, system: CodeSystem, raw: &str, buffer: &mut String) -> Option<u64> {
+        if !code::normalise(system, raw, buffer) {
+            return None;
+        }
+        let code = CodeWord::pack(buffer);
+        Some(code.map_or(0, |code| code_word(system, code, self.matcher.class_of(system, code))))
+    }
+
+    /// The same for a diagnosis; 0 for what is no diagnosis code.
     #[must_use]
     pub fn diagnosis_word(&self, system: CodeSystem, raw: &str, buffer: &mut String) -> u64 {
-        if !matches!(system, CodeSystem::Icpc2 | CodeSystem::Icd10) || !code::normalise(system, raw, buffer) {
-            return 0;
+        match system {
+            CodeSystem::Icpc2 | CodeSystem::Icd10 => self.code_word(system, raw, buffer).unwrap_or(0),
+            _ => 0,
         }
-        let word = CodeWord::pack(buffer);
-        word.map_or(0, |word| DiagnosisFact::code_word(system, word, self.matcher.class_of(system, word)))
     }
 
     #[must_use]
     pub fn diagnosis(&self, row: &DiagnosisRow) -> Option<DiagnosisFact> {
         let code = CodeWord::pack(&row.code)?;
-        let word = DiagnosisFact::code_word(row.system, code, self.matcher.class_of(row.system, code));
+        let word = code_word(row.system, code, self.matcher.class_of(row.system, code));
         let recorded = row.recorded_on.map_or(NO_DAY, |day| day.0);
         (word != 0).then(|| DiagnosisFact::new(row.date.0, recorded, word, self.source_number(&row.source)))
     }
@@ -118,16 +128,10 @@ impl Lexicon {
     #[must_use]
     pub fn medicine(&self, row: &MedicineRow) -> Option<MedicineFact> {
         let code = CodeWord::pack(&row.atc)?;
-        let class = self.matcher.class_of(CodeSystem::Atc, code);
-        (class.0 != 0).then(|| MedicineFact {
-            code,
-            day: row.date.0,
-            until: day_or_none(row.until),
-            stopped: day_or_none(row.stopped_on),
-            visible: row.date.0.max(day_or_none(row.recorded_on)),
-            class,
-            usage: RowUsage::of(row.regular),
-        })
+        let word = code_word(CodeSystem::Atc, code, self.matcher.class_of(CodeSystem::Atc, code));
+        let [recorded, until, stopped] = [row.recorded_on, row.until, row.stopped_on].map(day_or_none);
+        let usage = RowUsage::of(row.regular);
+        (word != 0).then(|| MedicineFact::new(word, row.date.0, recorded, until, stopped, usage))
     }
 
     #[must_use]

@@ -1,4 +1,6 @@
 //! What the codes of a row group mean: looked up once for each word of its dictionary, and remembered from one to the next.
+//!
+//! A meaning is the word of [`code_word`](super::facts::code_word): 0 when no rule asks for the code.
 
 use super::lexicon::Lexicon;
 use super::pages::WordKeys;
@@ -7,11 +9,11 @@ use crate::clinical::CodeSystem;
 /// Codes that one dictionary may hold, so that a code's number fits in sixteen bits.
 const MAX_CODES: usize = 1 << 16;
 
-/// The part of a diagnosis fact that system and code decide, for each pair of a row group; 0 when no rule asks for it.
+/// What each code of a row group means in each system of it.
 pub(super) struct Meanings {
-    /// 1 for each code that some rule asks for in some system, and for numbers that are no code's.
+    /// 1 for each code that means something in some system, and for numbers that are no code's.
     asked: Box<[u8; MAX_CODES]>,
-    /// For each code, the slot where its words stand; in slot 0 those of a code that no rule asks for.
+    /// For each code, the slot where its meanings stand.
     slots: Vec<u32>,
     /// Slot by slot, one a system.
     words: Vec<u64>,
@@ -19,21 +21,31 @@ pub(super) struct Meanings {
 }
 
 impl Meanings {
-    /// `None` for a dictionary that is too large.
-    pub fn of(systems: &WordKeys, codes: &WordKeys, lexicon: &Lexicon) -> Option<Meanings> {
+    /// Of diagnoses, the words of whose systems are told; `None` for a dictionary that is too large.
+    pub fn of_diagnoses(systems: &WordKeys, codes: &WordKeys, lexicon: &Lexicon) -> Option<Meanings> {
+        Meanings::of(&systems.iter().map(KnownCodes::place).collect::<Vec<_>>(), codes, lexicon)
+    }
+
+    /// Of medicines; [`NO_CODE`] for what is no code.
+    pub fn of_medicines(codes: &WordKeys, lexicon: &Lexicon) -> Option<Meanings> {
+        Meanings::of(&[Some(ATC)], codes, lexicon)
+    }
+
+    fn of(places: &[Option<usize>], codes: &WordKeys, lexicon: &Lexicon) -> Option<Meanings> {
         if codes.words() > MAX_CODES {
             return None;
         }
         let mut known = lexicon.known_codes.take();
         let slots: Vec<u32> = (0..codes.words()).map(|code| known.slot(codes.bytes(code as u32), lexicon)).collect();
-        let mut asked = Box::new([1; MAX_CODES]);
-        asked.iter_mut().zip(&slots).for_each(|(asked, slot)| *asked = u8::from(*slot != 0));
-        let places: Vec<_> = systems.iter().map(KnownCodes::place).collect();
-        let of_slot = |known: &[u64; SYSTEMS.len()]| {
-            places.iter().map(|place| place.map_or(0, |place| known[place])).collect::<Vec<_>>()
-        };
-        let words = known.words.iter().flat_map(of_slot).collect();
+        let mut words = Vec::with_capacity(known.words.len() * places.len());
+        let mut is_asked = Vec::with_capacity(known.words.len());
+        for of_slot in &known.words {
+            words.extend(places.iter().map(|place| place.map_or(0, |place| of_slot[place])));
+            is_asked.push(u8::from(places.iter().flatten().any(|place| of_slot[*place] != 0)));
+        }
         lexicon.known_codes.give_back(known.tidied());
+        let mut asked = Box::new([1; MAX_CODES]);
+        asked.iter_mut().zip(&slots).for_each(|(asked, slot)| *asked = is_asked[*slot as usize]);
         Some(Meanings { asked, slots, words, systems: places.len() })
     }
 
@@ -45,14 +57,19 @@ impl Meanings {
     /// The word of a pair; `None` when there is no such pair.
     #[inline]
     pub fn word(&self, code: u32, system: u32) -> Option<u64> {
-        let slot = *self.slots.get(code as usize)? as usize;
         let system = Some(system as usize).filter(|system| *system < self.systems)?;
+        let slot = *self.slots.get(code as usize)? as usize;
         self.words.get(slot * self.systems + system).copied()
     }
 }
 
-/// The systems of which diagnoses are.
-const SYSTEMS: [CodeSystem; 2] = [CodeSystem::Icpc2, CodeSystem::Icd10];
+/// The systems of which diagnoses are, and that of medicines.
+const SYSTEMS: [CodeSystem; 3] = [CodeSystem::Icpc2, CodeSystem::Icd10, CodeSystem::Atc];
+/// Where that of medicines stands.
+const ATC: usize = 2;
+
+/// What stands for no code at all means.
+pub(super) const NO_CODE: u64 = u64::MAX;
 
 /// Codes as they stand in files, and what they mean in each system: row group after row group has much the same ones.
 #[derive(Debug)]
@@ -61,7 +78,7 @@ pub(super) struct KnownCodes {
     texts: Vec<u64>,
     slots: Vec<u32>,
     held: usize,
-    /// What the codes of a slot mean in each of [`SYSTEMS`]; nothing in the first.
+    /// What the codes of a slot mean in each of [`SYSTEMS`]; in the first two those that mean nothing, of medicines or not.
     words: Vec<[u64; SYSTEMS.len()]>,
     buffer: String,
 }
@@ -69,7 +86,7 @@ pub(super) struct KnownCodes {
 impl Default for KnownCodes {
     fn default() -> KnownCodes {
         let (texts, slots) = (vec![0; 1 << 10], vec![0; 1 << 10]);
-        KnownCodes { texts, slots, held: 0, words: vec![[0; SYSTEMS.len()]], buffer: String::new() }
+        KnownCodes { texts, slots, held: 0, words: vec![[0; SYSTEMS.len()], [0, 0, NO_CODE]], buffer: String::new() }
     }
 }
 
@@ -77,10 +94,10 @@ impl KnownCodes {
     /// More than any register holds.
     const MOST: usize = 1 << 16;
 
-    /// Where a system stands in [`SYSTEMS`].
+    /// Where the system of a diagnosis stands in [`SYSTEMS`].
     fn place(system: &str) -> Option<usize> {
         let system = CodeSystem::parse(system)?;
-        SYSTEMS.iter().position(|known| *known == system)
+        SYSTEMS[..ATC].iter().position(|known| *known == system)
     }
 
     /// The slot of a code.
@@ -109,9 +126,11 @@ impl KnownCodes {
 
     fn look_up(&mut self, code: &[u8], lexicon: &Lexicon) -> u32 {
         let raw = std::str::from_utf8(code).unwrap_or_default();
-        let words = SYSTEMS.map(|system| lexicon.diagnosis_word(system, raw, &mut self.buffer));
-        if words == self.words[0] {
-            return 0;
+        let mut words = SYSTEMS.map(|system| lexicon.code_word(system, raw, &mut self.buffer).unwrap_or(NO_CODE));
+        // A diagnosis that is no code is asked for by none.
+        words[..ATC].iter_mut().filter(|word| **word == NO_CODE).for_each(|word| *word = 0);
+        if let Some(nothing) = self.words[..2].iter().position(|known| *known == words) {
+            return nothing as u32;
         }
         self.words.push(words);
         self.words.len() as u32 - 1

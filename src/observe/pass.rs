@@ -85,7 +85,7 @@ impl Pass {
         if !streamed && let Some(chunk) = patients.loaded_chunk() {
             dealer.lasts = Some(last_ids(&chunk.ids, BLOCK_PATIENTS));
         }
-        let diagnoses = dealer.stream_diagnoses(journal.diagnoses.as_ref())?;
+        let diagnoses = dealer.stream(journal.diagnoses.as_ref())?;
         let medicines = dealer.stream(journal.medicines.as_ref())?;
         let contacts = dealer.stream(journal.contacts.as_ref())?;
         let measurements = dealer.stream(journal.measurements.as_ref())?;

@@ -2,13 +2,14 @@
 
 use super::chunk::Chunk;
 use super::columns::{Columns, IdColumn, Words, WrongType};
-use super::facts::{ContactFact, FunctionFact, MeasurementFact, MedicineFact, NO_DAY, ServiceFact};
+use super::facts::{ContactFact, FunctionFact, MeasurementFact, NO_DAY, ServiceFact};
 use super::ids::IdKind;
-use super::journal_files::{ReadError, RowGroup, TableFiles};
+use super::journal_files::{ReadError, RowGroup, ScanSource, TableFiles};
 use super::lexicon::Lexicon;
-use crate::clinical::{Code, CodeSystem, Day, Sex};
+use super::pages::CannotScan;
+use crate::clinical::{Day, Sex};
 use crate::journal::column;
-use crate::journal::patient::{Comparator, ContactRow, FunctionRow, MeasurementRow, MedicineRow, Person, ServiceRow};
+use crate::journal::patient::{Comparator, ContactRow, FunctionRow, MeasurementRow, Person, ServiceRow};
 use crate::journal::tables::{ContactKind, Table};
 use arrow::array::{Array, BooleanArray, Float64Array, Int32Array};
 use arrow::record_batch::RecordBatch;
@@ -28,6 +29,14 @@ pub trait Fact: Copy + Send + Sync + 'static {
     const TABLE: Table;
     const COLUMNS: &'static [&'static str];
 
+    /// Reads a row group of so many rows straight from its pages; with it, the number of rows that could not be used.
+    ///
+    /// # Errors
+    /// When this kind of fact is not read so, or the row group is not written in a way that can be.
+    fn scan(_source: &ScanSource, _rows: usize, _reading: &Reading) -> Result<(Chunk<Self>, usize), CannotScan> {
+        Err(CannotScan::OtherShape)
+    }
+
     /// Adds the batch's facts to `chunk`, run by run; returns how many rows could not be used.
     ///
     /// # Errors
@@ -40,6 +49,16 @@ pub trait Fact: Copy + Send + Sync + 'static {
 /// # Errors
 /// When the file cannot be read.
 pub fn read_group<F: Fact>(
+    files: &TableFiles,
+    group: &RowGroup,
+    reading: &Reading,
+) -> Result<(Chunk<F>, usize), ReadError> {
+    let scanned = files.scan_source(group).and_then(|source| F::scan(&source, group.rows, reading).ok());
+    // Whatever a scan could not make out, the batches tell in full.
+    scanned.map_or_else(|| read_batches(files, group, reading), Ok)
+}
+
+fn read_batches<F: Fact>(
     files: &TableFiles,
     group: &RowGroup,
     reading: &Reading,
@@ -73,7 +92,7 @@ pub(super) fn each_run(ids: &IdColumn, rows: usize, mut run: impl FnMut(std::ops
 }
 
 /// Walks the rows of a batch, run by run; `row` says whether the row could be used.
-fn walk<F: Copy>(
+pub(super) fn walk<F: Copy>(
     columns: &Columns,
     chunk: &mut Chunk<F>,
     mut row: impl FnMut(usize, &mut Vec<F>) -> bool,
@@ -92,11 +111,11 @@ fn walk<F: Copy>(
     Ok(unusable)
 }
 
-fn day(days: &Int32Array, row: usize) -> Option<Day> {
+pub(super) fn day(days: &Int32Array, row: usize) -> Option<Day> {
     days.is_valid(row).then(|| Day(days.value(row)))
 }
 
-fn flag(flags: &BooleanArray, row: usize) -> Option<bool> {
+pub(super) fn flag(flags: &BooleanArray, row: usize) -> Option<bool> {
     flags.is_valid(row).then(|| flags.value(row))
 }
 
@@ -105,7 +124,7 @@ fn number(numbers: &Float64Array, row: usize) -> Option<f64> {
 }
 
 /// Each distinct word's meaning, found once a batch.
-fn meanings<T: Clone>(words: &Words, mut meaning: impl FnMut(&str) -> T) -> impl FnMut(usize) -> T {
+pub(super) fn meanings<T: Clone>(words: &Words, mut meaning: impl FnMut(&str) -> T) -> impl FnMut(usize) -> T {
     let mut known: Vec<Option<T>> = vec![None; words.dictionary().len()];
     let nothing = meaning("");
     move |row| {
@@ -114,51 +133,6 @@ fn meanings<T: Clone>(words: &Words, mut meaning: impl FnMut(&str) -> T) -> impl
             Some(place) if !words.is_null(row) => place.get_or_insert_with(|| meaning(words.word(key))).clone(),
             _ => nothing.clone(),
         }
-    }
-}
-
-impl Fact for MedicineFact {
-    const TABLE: Table = Table::Medicines;
-    const COLUMNS: &'static [&'static str] = &[
-        column::PATIENT_ID,
-        column::DATE,
-        column::ATC,
-        column::UNTIL,
-        column::STOPPED_ON,
-        column::REGULAR,
-        column::RECORDED_ON,
-    ];
-
-    fn read(batch: &RecordBatch, reading: &Reading, chunk: &mut Chunk<Self>) -> Result<usize, WrongType> {
-        let columns = Columns::new(batch);
-        let (dates, recorded) = (columns.days(column::DATE)?, columns.days(column::RECORDED_ON)?);
-        let (until, stopped) = (columns.days(column::UNTIL)?, columns.days(column::STOPPED_ON)?);
-        let regular = columns.flags(column::REGULAR)?;
-        let atc = columns.words(column::ATC)?;
-        let mut fact_of = meanings(&atc, |word| {
-            let code = Code::read(CodeSystem::Atc, word)?;
-            let atc = code.as_str().to_owned();
-            let row =
-                MedicineRow { date: Day(0), recorded_on: None, atc, until: None, stopped_on: None, regular: None };
-            Some(reading.lexicon.medicine(&row))
-        });
-        walk(&columns, chunk, |row, facts| {
-            let (Some(date), Some(fact)) = (day(&dates, row), fact_of(row)) else { return false };
-            let visible = day(&recorded, row).map_or(date, |recorded| date.max(recorded));
-            if let Some(fact) = fact
-                && visible <= reading.until
-            {
-                facts.push(MedicineFact {
-                    day: date.0,
-                    visible: visible.0,
-                    until: super::facts::day_or_none(day(&until, row)),
-                    stopped: super::facts::day_or_none(day(&stopped, row)),
-                    usage: super::facts::RowUsage::of(flag(&regular, row)),
-                    ..fact
-                });
-            }
-            true
-        })
     }
 }
 

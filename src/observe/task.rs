@@ -5,7 +5,6 @@ use super::chunk::Chunk;
 use super::facts::{ContactFact, DiagnosisFact, FunctionFact, MeasurementFact, MedicineFact, ServiceFact};
 use super::journal_files::{ReadError, TableFiles};
 use super::read::{Fact, Reading, read_group};
-use super::read_diagnoses::read_diagnoses;
 use super::stream::Share;
 use crate::journal::patient::Person;
 use std::sync::Arc;
@@ -92,10 +91,7 @@ impl Task {
 fn read(kind: Kind, files: &TableFiles, group: usize, reading: &Reading) -> Result<(Facts, usize), ReadError> {
     match kind {
         Kind::Patients => read_one(files, group, reading, Facts::Patients),
-        Kind::Diagnoses => {
-            let (chunk, unusable) = read_diagnoses(files, &files.groups[group], reading)?;
-            Ok((Facts::Diagnoses(chunk.sorted()), unusable))
-        }
+        Kind::Diagnoses => read_one(files, group, reading, Facts::Diagnoses),
         Kind::Medicines => read_one(files, group, reading, Facts::Medicines),
         Kind::Contacts => read_one(files, group, reading, Facts::Contacts),
         Kind::Measurements => read_one(files, group, reading, Facts::Measurements),

@@ -2,7 +2,7 @@
 
 use super::hybrid::Hybrid;
 use super::stretch::Stretch;
-use parquet::basic::Encoding;
+use parquet::basic::{Encoding, Type};
 use parquet::column::page::{Page, PageReader};
 use parquet::file::metadata::ParquetMetaData;
 use parquet::file::serialized_reader::SerializedPageReader;
@@ -33,6 +33,7 @@ pub(super) enum Values {
 pub struct ColumnPages {
     pages: SerializedPageReader<Stretch>,
     is_optional: bool,
+    is_flag: bool,
     page: Option<Page>,
     pub(super) values: Values,
     /// Which rows of the page have a value, when some lack it.
@@ -61,6 +62,7 @@ impl ColumnPages {
         Ok(ColumnPages {
             pages: pages.map_err(|_| CannotScan::Damaged)?,
             is_optional: columns[index].max_def_level() == 1,
+            is_flag: columns[index].physical_type() == Type::BOOLEAN,
             page: None,
             values: Values::Plain(0),
             levels: None,
@@ -135,12 +137,40 @@ impl ColumnPages {
         Ok(())
     }
 
+    /// For the next rows of a page of plain values: where each row's value stands among those to come, or [`MISSING`];
+    /// gives how many values that takes.
+    ///
+    /// # Errors
+    /// When the bytes end before.
+    pub(super) fn places(&mut self, out: &mut [u32]) -> Result<usize, CannotScan> {
+        let Some(levels) = &mut self.levels else {
+            out.iter_mut().zip(0..).for_each(|(place, row)| *place = row);
+            return Ok(out.len());
+        };
+        levels.fill(self.page.as_ref().map_or(&[][..], |page| page.buffer()), out)?;
+        let mut present = 0;
+        for place in out.iter_mut() {
+            *place = if *place == 1 {
+                {
+                    present += 1;
+                    present - 1
+                }
+            } else {
+                MISSING
+            };
+        }
+        Ok(present as usize)
+    }
+
+    /// Whether some row of the page at hand may lack its value.
+    pub(super) fn has_gaps(&self) -> bool {
+        self.levels.is_some()
+    }
+
     /// Passes over rows whose values were taken from [`ColumnPages::bytes`].
     pub(super) fn pass_over(&mut self, rows: usize, bytes: usize) -> Result<(), CannotScan> {
-        match (&mut self.values, &self.levels) {
-            (Values::Plain(at), None) => *at += bytes,
-            _ => return Err(CannotScan::OtherShape),
-        }
+        let Values::Plain(at) = &mut self.values else { return Err(CannotScan::OtherShape) };
+        *at += bytes;
         self.left -= rows;
         Ok(())
     }
@@ -167,6 +197,9 @@ impl ColumnPages {
                 // A page on which every value is missing.
                 None => Values::Keys(Hybrid::new(0, at)),
             },
+            // Flags are packed bit by bit, or written as runs behind their length.
+            Encoding::PLAIN if self.is_flag => Values::Keys(Hybrid::packed(1, at, page.buffer().len())),
+            Encoding::RLE if self.is_flag => Values::Keys(Hybrid::new(1, at + 4)),
             Encoding::PLAIN => Values::Plain(at),
             _ => return Err(CannotScan::OtherShape),
         };

@@ -35,6 +35,13 @@ impl Hybrid {
         Hybrid { width, at, run: Run::Same(0), left: 0 }
     }
 
+    /// Numbers of `width` bits alone, packed from byte `at` to `end`.
+    #[must_use]
+    pub fn packed(width: usize, at: usize, end: usize) -> Hybrid {
+        let left = (end.saturating_sub(at) * 8).checked_div(width).unwrap_or(0);
+        Hybrid { width, at: end, run: Run::Packed(at, 0), left }
+    }
+
     /// Fills `out` with the next numbers.
     ///
     /// # Errors
@@ -222,6 +229,19 @@ mod tests {
             }
             prop_assert_eq!(found, numbers);
             prop_assert!(hybrid.fill(&bytes, &mut [0; 512]).is_err());
+        }
+
+        #[test]
+        fn bits_without_runs_come_back(bits in prop::collection::vec(any::<u8>(), 1..50), before in 0_usize..9) {
+            let bytes = [vec![0; before], bits.clone()].concat();
+            let mut found = vec![0; bits.len() * 8];
+            let mut hybrid = Hybrid::packed(1, before, bytes.len());
+            let (some, rest) = found.split_at_mut(bits.len());
+            hybrid.fill(&bytes, some).unwrap();
+            hybrid.fill(&bytes, rest).unwrap();
+            let expected: Vec<u32> = bits.iter().flat_map(|byte| (0..8).map(move |bit| u32::from(byte >> bit & 1))).collect();
+            prop_assert_eq!(found, expected);
+            prop_assert!(hybrid.fill(&bytes, &mut [0]).is_err());
         }
     }
 }

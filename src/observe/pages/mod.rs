@@ -5,11 +5,13 @@
 //! beside that (text without a dictionary, missing values, nested columns) is left to the reader of Arrow batches.
 
 mod column;
+mod flags;
 mod hybrid;
 mod numbers;
 mod stretch;
 mod words;
 
 pub use column::{CannotScan, ColumnPages};
+pub use flags::Flags;
 pub use numbers::Numbers;
 pub use words::WordKeys;

@@ -32,7 +32,18 @@ pub struct Numbers<T> {
     dictionary: Vec<T>,
     keys: Vec<u32>,
     plain: Vec<T>,
-    is_plain: bool,
+    now: Now,
+}
+
+/// How the numbers of the stretch at hand are found.
+#[derive(Clone, Copy)]
+enum Now {
+    /// Through keys of the dictionary.
+    Keys,
+    /// As they stand.
+    Plain,
+    /// As they stand, through keys, as some are missing.
+    Sparse,
 }
 
 impl<T: Number> Numbers<T> {
@@ -43,7 +54,7 @@ impl<T: Number> Numbers<T> {
             Some(page) => page.buffer().chunks_exact(T::BYTES).map(T::read).collect(),
             None => Vec::new(),
         };
-        Ok(Numbers { pages, dictionary, keys: Vec::new(), plain: Vec::new(), is_plain: false })
+        Ok(Numbers { pages, dictionary, keys: Vec::new(), plain: Vec::new(), now: Now::Keys })
     }
 
     /// # Errors
@@ -57,12 +68,7 @@ impl<T: Number> Numbers<T> {
     /// # Errors
     /// When one does, or the page is of another shape.
     pub fn turn(&mut self, rows: usize) -> Result<(), CannotScan> {
-        if let Values::Plain(at) = self.pages.values {
-            return self.turn_plain(rows, at);
-        }
-        self.is_plain = false;
-        self.keys.resize(rows, 0);
-        self.pages.keys(&mut self.keys)
+        if self.pages.has_gaps() { Err(CannotScan::OtherShape) } else { self.turn_optional(rows) }
     }
 
     /// The same for a column in which numbers may be missing.
@@ -70,20 +76,26 @@ impl<T: Number> Numbers<T> {
     /// # Errors
     /// When the page is of another shape.
     pub fn turn_optional(&mut self, rows: usize) -> Result<(), CannotScan> {
-        if let Values::Plain(at) = self.pages.values {
-            return self.turn_plain(rows, at);
+        let Values::Plain(at) = self.pages.values else {
+            self.now = Now::Keys;
+            self.keys.resize(rows, 0);
+            return self.pages.keys_or_missing(&mut self.keys);
+        };
+        if !self.pages.has_gaps() {
+            self.now = Now::Plain;
+            return self.take_plain(rows, rows, at);
         }
-        self.is_plain = false;
+        self.now = Now::Sparse;
         self.keys.resize(rows, 0);
-        self.pages.keys_or_missing(&mut self.keys)
+        let present = self.pages.places(&mut self.keys)?;
+        self.take_plain(rows, present, at)
     }
 
-    fn turn_plain(&mut self, rows: usize, at: usize) -> Result<(), CannotScan> {
-        let length = rows * T::BYTES;
+    fn take_plain(&mut self, rows: usize, present: usize, at: usize) -> Result<(), CannotScan> {
+        let length = present * T::BYTES;
         let bytes = self.pages.bytes().get(at..at + length).ok_or(CannotScan::Damaged)?;
         self.plain.clear();
         self.plain.extend(bytes.chunks_exact(T::BYTES).map(T::read));
-        self.is_plain = true;
         self.pages.pass_over(rows, length)
     }
 
@@ -93,11 +105,13 @@ impl<T: Number> Numbers<T> {
     /// When its key is not in the dictionary.
     #[inline]
     pub fn at(&self, row: usize) -> Result<Option<T>, CannotScan> {
-        if self.is_plain {
-            return Ok(Some(self.plain[row]));
-        }
+        let numbers = match self.now {
+            Now::Plain => return Ok(Some(self.plain[row])),
+            Now::Keys => &self.dictionary,
+            Now::Sparse => &self.plain,
+        };
         let key = self.keys[row];
-        match self.dictionary.get(key as usize) {
+        match numbers.get(key as usize) {
             Some(number) => Ok(Some(*number)),
             None if key == MISSING => Ok(None),
             None => Err(CannotScan::Damaged),
@@ -110,9 +124,9 @@ impl<T: Number> Numbers<T> {
     /// When its key is not in the dictionary.
     #[inline]
     pub fn get(&self, row: usize) -> Result<T, CannotScan> {
-        if self.is_plain {
-            return Ok(self.plain[row]);
+        match self.now {
+            Now::Plain => Ok(self.plain[row]),
+            _ => self.dictionary.get(self.keys[row] as usize).copied().ok_or(CannotScan::Damaged),
         }
-        self.dictionary.get(self.keys[row] as usize).copied().ok_or(CannotScan::Damaged)
     }
 }

@@ -1,37 +1,27 @@
-//! Diagnoses: scanned from the pages of a file where its writer allows it, read as Arrow batches where not.
+//! Diagnoses and medicines: scanned from the pages of a file where its writer allows it, read as Arrow batches where not.
 
 use super::chunk::Chunk;
 use super::columns::{Columns, IdColumn, Words, WrongType};
-use super::facts::{DiagnosisFact, NO_DAY};
-use super::journal_files::{ReadError, RowGroup, TableFiles};
-use super::read::{Fact, Reading, each_run, read_group};
+use super::facts::{DiagnosisFact, MedicineFact, NO_DAY, RowUsage, day_or_none};
+use super::journal_files::ScanSource;
+use super::pages::CannotScan;
+use super::read::{Fact, Reading, day, each_run, flag, meanings, walk};
 use super::scan_diagnoses::scan_diagnoses;
+use super::scan_medicines::scan_medicines;
 use crate::clinical::{CodeSystem, Day};
 use crate::journal::column;
 use crate::journal::tables::Table;
 use arrow::array::{Array, Int32Array};
 use arrow::record_batch::RecordBatch;
 
-/// Reads one row group of diagnoses into runs as they lie; with it, the number of unusable rows.
-///
-/// # Errors
-/// When the file cannot be read.
-pub fn read_diagnoses(
-    files: &TableFiles,
-    group: &RowGroup,
-    reading: &Reading,
-) -> Result<(Chunk<DiagnosisFact>, usize), ReadError> {
-    match scan_diagnoses(files, group, reading) {
-        Ok(chunk) => Ok((chunk, 0)),
-        // Whatever the scan could not make out, the batches tell in full.
-        Err(_) => read_group(files, group, reading),
-    }
-}
-
 impl Fact for DiagnosisFact {
     const TABLE: Table = Table::Diagnoses;
     const COLUMNS: &'static [&'static str] =
         &[column::PATIENT_ID, column::DATE, column::SYSTEM, column::CODE, column::RECORDED_ON, column::SOURCE];
+
+    fn scan(source: &ScanSource, rows: usize, reading: &Reading) -> Result<(Chunk<Self>, usize), CannotScan> {
+        scan_diagnoses(source, rows, reading).map(|chunk| (chunk, 0))
+    }
 
     fn read(batch: &RecordBatch, reading: &Reading, chunk: &mut Chunk<Self>) -> Result<usize, WrongType> {
         let batch = Batch::of(batch)?;
@@ -117,6 +107,42 @@ impl Meanings {
         *self.words[place].get_or_insert_with(|| {
             let raw = batch.codes.at(row);
             self.systems[system].map_or(0, |system| reading.lexicon.diagnosis_word(system, raw, &mut self.buffer))
+        })
+    }
+}
+
+impl Fact for MedicineFact {
+    const TABLE: Table = Table::Medicines;
+    const COLUMNS: &'static [&'static str] = &[
+        column::PATIENT_ID,
+        column::DATE,
+        column::ATC,
+        column::UNTIL,
+        column::STOPPED_ON,
+        column::REGULAR,
+        column::RECORDED_ON,
+    ];
+
+    fn scan(source: &ScanSource, rows: usize, reading: &Reading) -> Result<(Chunk<Self>, usize), CannotScan> {
+        scan_medicines(source, rows, reading)
+    }
+
+    fn read(batch: &RecordBatch, reading: &Reading, chunk: &mut Chunk<Self>) -> Result<usize, WrongType> {
+        let columns = Columns::new(batch);
+        let (dates, recorded) = (columns.days(column::DATE)?, columns.days(column::RECORDED_ON)?);
+        let (until, stopped) = (columns.days(column::UNTIL)?, columns.days(column::STOPPED_ON)?);
+        let regular = columns.flags(column::REGULAR)?;
+        let atc = columns.words(column::ATC)?;
+        let mut buffer = String::new();
+        let mut word_of = meanings(&atc, |raw| reading.lexicon.code_word(CodeSystem::Atc, raw, &mut buffer));
+        walk(&columns, chunk, |row, facts| {
+            let (Some(date), Some(word)) = (day(&dates, row), word_of(row)) else { return false };
+            let [recorded, until, stopped] = [&recorded, &until, &stopped].map(|days| day_or_none(day(days, row)));
+            let fact = MedicineFact::new(word, date.0, recorded, until, stopped, RowUsage::of(flag(&regular, row)));
+            if word != 0 && fact.visible <= reading.until.0 {
+                facts.push(fact);
+            }
+            true
         })
     }
 }

@@ -1,0 +1,91 @@
+//! Medicines, scanned from the pages of a file.
+
+use super::chunk::Chunk;
+use super::facts::{MedicineFact, NO_DAY, RowUsage};
+use super::journal_files::ScanSource;
+use super::meanings::{Meanings, NO_CODE};
+use super::pages::{CannotScan, Flags, Numbers, WordKeys};
+use super::read::Reading;
+use super::scan::{self, Further, Rows};
+use crate::journal::column;
+
+/// Scans one row group of so many rows into runs of facts as they lie; with it, the number of rows whose code is none.
+///
+/// # Errors
+/// When the row group is not written in a way that can be scanned.
+pub fn scan_medicines(
+    source: &ScanSource,
+    rows: usize,
+    reading: &Reading,
+) -> Result<(Chunk<MedicineFact>, usize), CannotScan> {
+    let mut scan = Scan::open(source, reading)?;
+    let mut chunk = Chunk::new(reading.ids);
+    let (mut left, mut unusable) = (rows, 0);
+    while left > 0 {
+        let rows = scan.turn(left)?;
+        unusable += scan.keep(rows, reading, &mut chunk)?;
+        left -= rows;
+    }
+    scan.rows.ids.end_run(&mut chunk);
+    Ok((chunk, unusable))
+}
+
+struct Scan {
+    rows: Rows,
+    recorded: Option<Numbers<i32>>,
+    until: Option<Numbers<i32>>,
+    stopped: Option<Numbers<i32>>,
+    regular: Option<Flags>,
+}
+
+impl Scan {
+    fn open(source: &ScanSource, reading: &Reading) -> Result<Scan, CannotScan> {
+        let codes = WordKeys::open(source.column(column::ATC)?)?;
+        let meanings = Meanings::of_medicines(&codes, reading.lexicon);
+        Ok(Scan {
+            rows: Rows::open(source, codes, meanings)?,
+            recorded: scan::days_if_any(source, column::RECORDED_ON)?,
+            until: scan::days_if_any(source, column::UNTIL)?,
+            stopped: scan::days_if_any(source, column::STOPPED_ON)?,
+            regular: scan::flags_if_any(source, column::REGULAR)?,
+        })
+    }
+
+    fn turn(&mut self, left: usize) -> Result<usize, CannotScan> {
+        let Scan { rows, recorded, until, stopped, regular } = self;
+        let [recorded, until, stopped] =
+            [recorded, until, stopped].map(|days| days.as_mut().map(|days| days as &mut dyn Further));
+        let regular = regular.as_mut().map(|flags| flags as &mut dyn Further);
+        rows.turn(left, &mut scan::present([recorded, until, stopped, regular]))
+    }
+
+    /// Keeps the facts of the stretch; gives how many rows have a code that is none.
+    fn keep(&mut self, rows: usize, reading: &Reading, chunk: &mut Chunk<MedicineFact>) -> Result<usize, CannotScan> {
+        let mut unusable = 0;
+        let passed = self.rows.pass(rows);
+        for place in 0..passed {
+            let row = self.rows.passed(place);
+            let word = self.rows.meanings.word(self.rows.codes.keys()[row], 0).ok_or(CannotScan::Damaged)?;
+            if word == NO_CODE {
+                unusable += 1;
+                continue;
+            }
+            let fact = self.fact(row, word)?;
+            if fact.visible <= reading.until.0 {
+                self.rows.ids.turn_to(row, chunk)?;
+                chunk.facts.push(fact);
+            }
+        }
+        Ok(unusable)
+    }
+
+    fn fact(&self, row: usize, word: u64) -> Result<MedicineFact, CannotScan> {
+        let day = |days: &Option<Numbers<i32>>| match days {
+            Some(days) => Ok(days.at(row)?.unwrap_or(NO_DAY)),
+            None => Ok(NO_DAY),
+        };
+        let (recorded, until, stopped) = (day(&self.recorded)?, day(&self.until)?, day(&self.stopped)?);
+        let usage = RowUsage::of(self.regular.as_ref().and_then(|flags| flags.at(row)));
+        Ok(MedicineFact::new(word, self.rows.dates.get(row)?, recorded, until, stopped, usage))
+    }
+}
