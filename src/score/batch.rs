@@ -153,7 +153,7 @@ fn norms(plan: &Plan, job: &Job, reading: &Reading, temporary: &Path) -> Result<
         let mut found = vec![Norms::new(plan.peer_tables); days.len()];
         block.each(|_, facts| {
             for (day, norms) in days.iter().zip(&mut found) {
-                let mut evaluator = Evaluator::new(plan, &nothing, &mut memory, facts, *day);
+                let mut evaluator = Evaluator::new(plan, &nothing, &mut memory, &facts, *day);
                 for node in &plan.nodes {
                     if let NodeKind::Peers(peers) = &node.kind {
                         peers::observe(&mut evaluator, peers, norms);
@@ -213,7 +213,7 @@ impl Scorer<'_> {
             ids.push(id);
             for (index, day) in self.days.of(id).iter().enumerate() {
                 let norms = &self.norms[index.min(self.norms.len() - 1)];
-                let mut evaluator = Evaluator::new(self.plan, norms, &mut memory, facts, *day);
+                let mut evaluator = Evaluator::new(self.plan, norms, &mut memory, &facts, *day);
                 outcomes.clear();
                 lines.turn(patient, *day, self.plan);
                 for model in 0..self.plan.models.len() {

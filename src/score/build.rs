@@ -1,21 +1,23 @@
 //! Compiles rule sets into a [`Plan`].
 
 use super::asked::source_of;
+use super::closer::Closer;
 use super::compile::compile_model;
 use super::direct::Direct;
 use super::eager::Eager;
 use super::fold::{Folded, bits_first, fold};
 use super::members::Members;
 use super::memo::Basis;
-use super::node::{ContactNode, ModelQuestion, Node, NodeId, NodeKind, PeersNode};
+use super::node::{ContactNode, ModelQuestion, Node, NodeId, NodeKind, PeersNode, Table};
 use super::plan::{Constants, ModelPlan, Plan};
+use super::population::Population;
 use super::ranks::Ranks;
 use super::words::{Words, instrument_item};
 use crate::clinical::{CodeSystem, Tri};
 use crate::journal::tables::{ContactKind, Sources};
 use crate::model::RuleSet;
 use crate::model::ruleset::{
-    Codes, Contact, Diagnosis, Input, InputId, InputKind, Measurement, Missing, Peers, Service,
+    Codes, Contact, Diagnosis, Input, InputId, InputKind, Measurement, Medicine, Missing, Peers, Service, Usage,
 };
 use crate::observe::{ClassId, Lexicon, Matcher, SelectorId};
 use std::collections::HashMap;
@@ -54,7 +56,8 @@ impl<'a> Builder<'a> {
     }
 
     fn seen(&mut self, spec: &Diagnosis) -> NodeId {
-        let kind = NodeKind::Seen { selector: self.selector(CodeSystem::Icd10, &spec.codes), window: spec.window };
+        let selector = self.selector(CodeSystem::Icd10, &spec.codes);
+        let kind = NodeKind::Seen { table: Table::Diagnoses, selector, window: spec.window };
         self.intern(Node { kind, missing: Tri::No })
     }
 
@@ -92,9 +95,7 @@ impl<'a> Builder<'a> {
         let of = |ids: &[InputId]| ids.iter().map(|id| earlier[id.0]).collect::<Vec<_>>();
         let kind = match &input.kind {
             InputKind::Diagnosis(spec) => return self.diagnosis(spec, input.missing),
-            InputKind::Medicine(spec) => {
-                NodeKind::Medicine { selector: self.selector(CodeSystem::Atc, &spec.codes), spec: spec.clone() }
-            }
+            InputKind::Medicine(spec) => self.medicine(spec, input.missing),
             InputKind::Measurement(spec) => self.measurement(spec),
             InputKind::Contact(spec) => match self.contact(spec, tri(input.undelivered)) {
                 // Of what was not delivered no row can tell.
@@ -134,6 +135,15 @@ impl<'a> Builder<'a> {
         let sources = spec.from.iter().map(|source| self.lexicon.source_number(source)).collect();
         let kind = NodeKind::Diagnosis { selector, seen, sources, spec: spec.clone() };
         self.intern(Node { kind, missing: tri(missing) })
+    }
+
+    fn medicine(&self, spec: &Medicine, missing: Missing) -> NodeKind {
+        let selector = self.selector(CodeSystem::Atc, &spec.codes);
+        let plain = spec.usage == Usage::Any && spec.at_least == 1 && spec.apart <= 1;
+        if plain && missing == Missing::No {
+            return NodeKind::Seen { table: Table::Medicines, selector, window: spec.window };
+        }
+        NodeKind::Medicine { selector, spec: spec.clone() }
     }
 
     fn measurement(&self, spec: &Measurement) -> NodeKind {
@@ -228,17 +238,18 @@ impl<'a> Builder<'a> {
         let eager = Eager::of(&self.nodes, &mut constant);
         let mut plan = Plan {
             members: Members::of_all(&self.nodes, &constant),
+            populations: models.iter().map(|model| Population::of(model, &constant)).collect(),
             constant,
             eager,
             counted,
             counted_of_bit,
-            medicines: medicines(&self.nodes, self.selectors.len()),
+            medicines: Closer::of(&self.nodes, matcher.classes(), has),
             person: self.nodes.iter().enumerate().filter_map(of_person).collect(),
             ages: self.nodes.iter().enumerate().filter_map(age).collect(),
             asked_models: (0..models.len()).filter(|model| models[*model].is_asked).collect(),
             direct: models.iter().map(Direct::of).collect(),
             basis: Vec::new(),
-            ranks: Ranks::new(&self.nodes[..seen], matcher.classes(), has),
+            ranks: Ranks::new(&self.nodes[..seen], matcher),
             offsets: offsets(&self.nodes),
             lexicon: self.lexicon,
             sources: self.sources,
@@ -270,19 +281,6 @@ fn counted(nodes: &[Node], seen: usize) -> (Vec<(usize, u64)>, Vec<Vec<NodeId>>)
     };
     let words = of_bit.chunks(64).map(pack).enumerate().filter(|(_, bits)| *bits != 0).collect();
     (words, of_bit)
-}
-
-/// The questions of medicines by their selector.
-fn medicines(nodes: &[Node], selectors: usize) -> Vec<Vec<NodeId>> {
-    let mut of_selector = vec![Vec::new(); selectors];
-    for (id, node) in nodes.iter().enumerate() {
-        if let NodeKind::Medicine { selector, .. } = &node.kind
-            && node.missing != Tri::Yes
-        {
-            of_selector[usize::from(selector.0)].push(NodeId(id as u32));
-        }
-    }
-    of_selector
 }
 
 fn bits(kinds: impl Iterator<Item = ContactKind>) -> u16 {

@@ -1,6 +1,5 @@
 //! The patients' ids as a result column.
 
-use super::tables::repeated;
 use crate::journal::encoding::{Column, Dictionary};
 use crate::observe::ids::{Id, IdKind, Ids};
 use arrow::array::{Array, ArrayRef, Int64Array};
@@ -13,15 +12,29 @@ pub fn word_type() -> DataType {
     DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
 }
 
-/// The ids of a block's patients, each repeated as often as it has rows.
-pub fn ids(ids: &Ids, rows: Vec<u32>, id_type: &DataType) -> Column {
+/// Whole numbers of fewer rows than this for each patient are shorter as differences.
+const MANY_ROWS: usize = 4;
+
+/// The ids of a block's patients: which has how many rows, one after the other.
+pub fn ids(ids: &Ids, runs: Vec<(u32, u32)>, id_type: &DataType) -> Column {
+    let rows: usize = runs.iter().map(|(_, rows)| *rows as usize).sum();
     match ids {
-        Ids::Whole(ids) => {
-            let array: ArrayRef = Arc::new(Int64Array::from_iter_values(rows.iter().map(|row| ids[*row as usize])));
+        Ids::Whole(whole) if rows >= MANY_ROWS * runs.len() && *id_type == DataType::Int64 => {
+            let known = || runs.iter().map(|(patient, _)| whole[*patient as usize]);
+            let bounds = known().min().zip(known().max());
+            Column::Runs(runs, Dictionary::whole(whole.iter().copied()), bounds)
+        }
+        Ids::Whole(whole) => {
+            let array: ArrayRef = Arc::new(Int64Array::from_iter_values(each(&runs).map(|row| whole[row as usize])));
             Column::Array(if array.data_type() == id_type { array } else { cast(&array, id_type).unwrap_or(array) })
         }
-        Ids::Text { .. } => Column::Keyed(Arc::new(rows), texts(ids)),
+        Ids::Text { .. } if rows > runs.len() => Column::Runs(runs, texts(ids), None),
+        Ids::Text { .. } => Column::Keyed(Arc::new(each(&runs).collect()), texts(ids)),
     }
+}
+
+fn each(runs: &[(u32, u32)]) -> impl Iterator<Item = u32> {
+    runs.iter().flat_map(|(patient, rows)| std::iter::repeat_n(*patient, *rows as usize))
 }
 
 fn texts(ids: &Ids) -> Arc<Dictionary> {
@@ -30,22 +43,6 @@ fn texts(ids: &Ids) -> Arc<Dictionary> {
         Id::Whole(_) => &[],
     };
     Dictionary::texts((0..ids.len()).map(text))
-}
-
-/// Whole numbers of fewer rows than this for each patient are shorter as differences.
-const MANY_ROWS: usize = 8;
-
-/// The same where every patient has as many rows.
-pub fn ids_each(ids: &Ids, patients: Vec<u32>, each: usize, id_type: &DataType) -> Column {
-    match ids {
-        Ids::Whole(whole) if each >= MANY_ROWS && *id_type == DataType::Int64 => {
-            let known = || patients.iter().map(|patient| whole[*patient as usize]);
-            let bounds = known().min().zip(known().max());
-            Column::Each(patients, each, Dictionary::whole(whole.iter().copied()), bounds)
-        }
-        Ids::Text { .. } if each > 1 => Column::Each(patients, each, texts(ids), None),
-        _ => self::ids(ids, repeated(&patients, each), id_type),
-    }
 }
 
 /// The Arrow type in which ids are written.

@@ -1,11 +1,11 @@
 //! Rule sets that are nothing but a sum of bits: codes with fixed points, and hierarchies of one step.
 
-use super::bits::each_bit;
+use super::bits::{self, each_bit};
 use super::memo::LineOf;
 use super::plan::ModelPlan;
-
 use crate::clinical::Points;
 use crate::model::ruleset::Weight;
+use std::collections::BTreeMap;
 
 /// Such a rule set.
 #[derive(Debug)]
@@ -13,7 +13,14 @@ pub struct Direct {
     /// Words of the yes set, and the bits in them that give points.
     words: Vec<(usize, u64)>,
     bits: Vec<Bit>,
+    /// Those of many that give the same whatever else holds: they need only be counted.
+    alike: Vec<(Points, Vec<(usize, u64)>)>,
+    /// All others.
+    others: Vec<(usize, u64)>,
 }
+
+/// Fewer bits than this are quicker looked at one by one, as few patients have more than one or two of them.
+const MANY: usize = 16;
 
 /// What a bit gives, unless another silences it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -34,28 +41,54 @@ impl Direct {
         if !simple || !known || model.band_setter.is_some() || model.band_limit.is_some() {
             return None;
         }
-        let bits = (0..model.criterion_of_bit.len()).map(|bit| Bit::of(model, bit)).collect::<Option<_>>()?;
-        Some(Direct { words: model.quick.iter().map(|(word, quick, _)| (*word, *quick)).collect(), bits })
+        let bits = (0..model.criterion_of_bit.len()).map(|bit| Bit::of(model, bit)).collect::<Option<Vec<_>>>()?;
+        let words = model.quick.iter().map(|(word, quick, _)| (*word, *quick)).collect();
+        let mut direct = Direct { words, bits, alike: Vec::new(), others: Vec::new() };
+        direct.part();
+        Some(direct)
+    }
+
+    /// Parts the bits into those that are alike and others.
+    fn part(&mut self) {
+        let places = self.words.iter().flat_map(|(word, quick)| each_bit(*quick).map(move |bit| word * 64 + bit));
+        let mut by_points: BTreeMap<Points, Vec<usize>> = BTreeMap::new();
+        for place in places {
+            let bit = &self.bits[place];
+            match bit.silencers {
+                0 => by_points.entry(bit.points).or_default().push(place),
+                _ => bits::add(&mut self.others, (place / 64, 1 << (place % 64))),
+            }
+        }
+        for (points, places) in by_points {
+            let mut alike = Vec::new();
+            let set = if places.len() < MANY { &mut self.others } else { &mut alike };
+            places.iter().for_each(|place| bits::add(set, (place / 64, 1 << (place % 64))));
+            self.alike.extend((!alike.is_empty()).then_some((points, alike)));
+        }
     }
 
     /// The sum for these answers.
     #[inline]
     pub fn sum(&self, yes: &[u64]) -> Points {
         let mut sum = Points::ZERO;
-        self.each(yes, |bit| sum += bit.points);
+        self.each(&self.others, yes, |bit| sum += bit.points);
+        for (points, bits) in &self.alike {
+            let met: u32 = bits.iter().map(|(word, bits)| (yes[*word] & bits).count_ones()).sum();
+            sum += Points(points.0 * i64::from(met));
+        }
         sum
     }
 
     /// The lines that make it up, in file order.
     pub fn lines(&self, yes: &[u64], lines: &mut Vec<LineOf>) {
-        self.each(yes, |bit| lines.push(LineOf { index: bit.criterion, points: bit.points }));
+        self.each(&self.words, yes, |bit| lines.push(LineOf { index: bit.criterion, points: bit.points }));
         lines.sort_unstable_by_key(|line| line.index);
     }
 
     #[inline]
-    fn each(&self, yes: &[u64], mut take: impl FnMut(&Bit)) {
-        for (word, quick) in &self.words {
-            for place in each_bit(yes[*word] & quick) {
+    fn each(&self, words: &[(usize, u64)], yes: &[u64], mut take: impl FnMut(&Bit)) {
+        for (word, bits) in words {
+            for place in each_bit(yes[*word] & bits) {
                 let bit = &self.bits[word * 64 + place];
                 if yes[bit.above as usize] & bit.silencers == 0 {
                     take(bit);

@@ -16,8 +16,8 @@ pub struct Eager {
     /// For each node a bit set of the joins that it is a member of, `words` words a node.
     parents: Vec<u64>,
     words: usize,
-    /// Those to look at in any case.
-    always: Vec<u64>,
+    /// The nodes that wake some join.
+    waking: Vec<u64>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -39,11 +39,10 @@ enum How {
     AtLeast(u32),
 }
 
-/// The bit sets of answers, what those that count have counted, and room for a bit set of joins.
+/// The bit sets of answers, and room for a bit set of joins.
 pub struct Answers<'a> {
     pub yes: &'a mut [u64],
     pub unknown: &'a mut [u64],
-    pub counts: &'a mut [u32],
     pub awake: &'a mut Vec<u64>,
 }
 
@@ -60,15 +59,12 @@ impl Eager {
         }
         eager.words = eager.joins.len().div_ceil(64);
         eager.parents = vec![0; nodes.len() * eager.words];
-        eager.always = vec![0; eager.words];
+        eager.waking = vec![0; constant.yes.len()];
         for (number, join) in eager.joins.iter().enumerate() {
             let (word, bit) = (number / 64, 1 << (number % 64));
             for id in eager.wakers(join, nodes, constant) {
                 eager.parents[id * eager.words + word] |= bit;
-            }
-            // What it counts may be told even when it is not met.
-            if matches!(join.how, How::AtLeast(_)) {
-                eager.always[word] |= bit;
+                eager.waking[id / 64] |= 1 << (id % 64);
             }
         }
         eager
@@ -106,10 +102,10 @@ impl Eager {
     /// Answers them all; `usual` are the answers for a patient without any fact.
     pub fn answer(&self, answers: &mut Answers, usual: &Constants) {
         answers.awake.clear();
-        answers.awake.extend_from_slice(&self.always);
-        for word in 0..answers.yes.len() {
+        answers.awake.resize(self.words, 0);
+        for (word, waking) in self.waking.iter().enumerate() {
             let differ = (answers.yes[word] ^ usual.yes[word]) | (answers.unknown[word] ^ usual.unknown[word]);
-            each_bit(differ).for_each(|at| self.wake(word * 64 + at, answers.awake));
+            each_bit(differ & waking).for_each(|at| self.wake(word * 64 + at, answers.awake));
         }
         for word in 0..self.words {
             // Joins come behind their members, so those that wake now come later.
@@ -131,9 +127,6 @@ impl Eager {
     fn join(&self, join: &Join, answers: &mut Answers) {
         let members = &self.members[join.first..join.end];
         let truth = truth(join.how, members, answers.yes, answers.unknown);
-        if let How::AtLeast(_) = join.how {
-            answers.counts[join.node.index()] = numbers(members, answers.yes, answers.unknown).0;
-        }
         if truth != join.usual {
             set(answers.yes, answers.unknown, join.node, truth);
             self.wake(join.node.index(), answers.awake);
@@ -147,7 +140,7 @@ fn set(yes: &mut [u64], unknown: &mut [u64], node: NodeId, truth: Tri) {
     unknown[word] = unknown[word] & !bit | if truth == Tri::Unknown { bit } else { 0 };
 }
 
-#[inline]
+#[inline(always)]
 fn truth(how: How, members: &[(usize, u64)], yes: &[u64], unknown: &[u64]) -> Tri {
     match how {
         How::Any => any(members, yes, unknown),

@@ -121,7 +121,8 @@ impl Engine {
     ) -> T {
         let facts = OwnedFacts::of(&self.plan, journal);
         let mut memory = Memory::default();
-        let mut evaluator = Evaluator::new(&self.plan, norms, &mut memory, facts.view(journal), on);
+        let facts = facts.view(journal);
+        let mut evaluator = Evaluator::new(&self.plan, norms, &mut memory, &facts, on);
         let numbers: Vec<OutcomeId> = (0..self.plan.models.len()).map(|model| evaluator.number(model)).collect();
         take(&mut Seen::new(&mut evaluator, &numbers))
     }
@@ -131,7 +132,8 @@ impl Engine {
     pub fn explain(&self, journal: &PatientJournal, on: Day, norms: &Norms) -> Vec<Explained> {
         let facts = OwnedFacts::of(&self.plan, journal);
         let mut memory = Memory::default();
-        let mut evaluator = Evaluator::new(&self.plan, norms, &mut memory, facts.view(journal), on);
+        let facts = facts.view(journal);
+        let mut evaluator = Evaluator::new(&self.plan, norms, &mut memory, &facts, on);
         (0..self.plan.models.len()).map(|model| self.explain_model(&mut evaluator, model)).collect()
     }
 
@@ -140,7 +142,8 @@ impl Engine {
     pub fn answers(&self, journal: &PatientJournal, on: Day, norms: &Norms, model: usize) -> Vec<(Tri, Evidence)> {
         let facts = OwnedFacts::of(&self.plan, journal);
         let mut memory = Memory::default();
-        let mut evaluator = Evaluator::new(&self.plan, norms, &mut memory, facts.view(journal), on);
+        let facts = facts.view(journal);
+        let mut evaluator = Evaluator::new(&self.plan, norms, &mut memory, &facts, on);
         let plan = &self.plan.models[model];
         let answer = |input: usize| {
             let truth = evaluator.truth(0, plan.inputs[input]);

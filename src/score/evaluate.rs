@@ -19,7 +19,7 @@ use crate::observe::PatientFacts;
 pub struct Evaluator<'a> {
     pub(super) plan: &'a Plan,
     pub(super) norms: &'a Norms,
-    pub(super) facts: PatientFacts<'a>,
+    pub(super) facts: &'a PatientFacts<'a>,
     pub(super) memory: &'a mut Memory,
 }
 
@@ -30,9 +30,10 @@ pub struct Memory {
     pub(super) scratch: sum::Scratch,
     pub(super) known: KnownOutcomes,
     memos: Vec<Memo>,
-    key: Vec<u64>,
-    /// The rule set whose key that is, asked on the index day.
-    key_of: Option<usize>,
+    /// Counts that a rule set's points depend on.
+    counted: Vec<u64>,
+    /// Number of the patient and day at hand.
+    turn: u64,
     tells_lines: bool,
 }
 
@@ -63,7 +64,7 @@ impl<'a> Evaluator<'a> {
         plan: &'a Plan,
         norms: &'a Norms,
         memory: &'a mut Memory,
-        facts: PatientFacts<'a>,
+        facts: &'a PatientFacts<'a>,
         on: Day,
     ) -> Evaluator<'a> {
         let days = plan.offsets.iter().map(|back| on.plus(-(*back as i32)));
@@ -75,7 +76,7 @@ impl<'a> Evaluator<'a> {
                 plan.basis.iter().map(|basis| basis.as_ref().map_or_else(Memo::default, Memo::new)).collect();
             memory.known = KnownOutcomes::new(plan.models.len());
         }
-        memory.key_of = None;
+        memory.turn += 1;
         Evaluator { plan, norms, facts, memory }
     }
 
@@ -116,45 +117,48 @@ impl<'a> Evaluator<'a> {
     }
 
     fn known_or_new(&mut self, at: usize, model: usize) -> OutcomeId {
-        if self.facts.person.died_on.is_some_and(|day| day <= self.memory.states[at].on) {
+        let state = &self.memory.states[at];
+        let population = &self.plan.populations[model];
+        let told = population.of_bits(&state.yes, &state.unknown);
+        if state.is_dead || told == Tri::No {
             return self.memory.known.without_score(model, Tri::No);
         }
         if let Some(direct) = &self.plan.direct[model] {
-            return sum::direct(self, at, model, direct);
+            let in_population =
+                if population.is_of_bits() { told } else { super::population::population(self, at, model) };
+            return sum::direct(self, at, model, direct, in_population);
         }
         if !self.find_key(at, model) {
             return sum::outcome(self, at, model);
         }
-        if let Some(outcome) = self.memory.memos[model].outcome(&self.memory.key) {
+        if let Some(outcome) = self.memory.memos[model].outcome() {
             return outcome;
         }
         let outcome = sum::outcome(self, at, model);
+        // Summing up may have asked for the same rule set on another day.
         self.find_key(at, model);
-        self.memory.memos[model].remember(&self.memory.key, outcome);
+        self.memory.memos[model].remember(outcome);
         outcome
     }
 
-    /// Writes down the answers from which the outcome follows; false when it follows from more.
+    /// Gives the rule set's memory the answers from which the outcome follows; false when it follows from more.
     #[inline]
     fn find_key(&mut self, at: usize, model: usize) -> bool {
         let Some(basis) = &self.plan.basis[model] else { return false };
-        self.memory.key_of = None;
         for question in &basis.questions {
             self.truth(at, *question);
         }
-        let state = &self.memory.states[at];
-        basis.key(&state.yes, &state.unknown, &mut self.memory.key);
+        let mut counted = std::mem::take(&mut self.memory.counted);
+        counted.clear();
         for id in &basis.counts {
             let count = if self.truth(at, *id).is_yes() { self.count(at, *id) } else { 0 };
-            self.memory.key.push(u64::from(count));
+            counted.push(u64::from(count));
         }
-        self.memory.key_of = (at == 0).then_some(model);
+        let Memory { states, memos, turn, .. } = &mut *self.memory;
+        let turn = if at == 0 { *turn } else { 0 };
+        memos[model].turn_to(turn, basis, &states[at].yes, &states[at].unknown, &counted);
+        self.memory.counted = counted;
         true
-    }
-
-    /// As [`Evaluator::find_key`]; a key that still stands from asking for the outcome is taken as it is.
-    fn key_of(&mut self, at: usize, model: usize) -> bool {
-        (at == 0 && self.memory.key_of == Some(model)) || self.find_key(at, model)
     }
 
     /// The lines that make up the rule set's score on the index day, of which there must be one.
@@ -164,15 +168,15 @@ impl<'a> Evaluator<'a> {
             direct.lines(&self.memory.states[0].yes, lines);
             return;
         }
-        let has_key = self.key_of(0, model);
-        if has_key && let Some(known) = self.memory.memos[model].lines(&self.memory.key) {
+        let has_key = self.memory.memos[model].turn == self.memory.turn || self.find_key(0, model);
+        if has_key && let Some(known) = self.memory.memos[model].lines() {
             lines.extend_from_slice(known);
             return;
         }
         sum::lines(self, model, lines);
         if has_key {
             self.find_key(0, model);
-            self.memory.memos[model].remember_lines(&self.memory.key, lines);
+            self.memory.memos[model].remember_lines(lines);
         }
     }
 
@@ -224,6 +228,7 @@ impl<'a> Evaluator<'a> {
             NodeKind::Any(_) | NodeKind::All(_) | NodeKind::SeenAny { .. } => {
                 super::evidence::joined_count(self, at, id)
             }
+            NodeKind::AtLeast { n, .. } => self.at_least(at, id, *n).count,
             _ => self.memory.states[at].counts[id.index()],
         }
     }

@@ -1,16 +1,16 @@
 //! The facts behind an answer: what, when, how often, from which source.
 
+use super::coded::{self, Coded};
 use super::evaluate::Evaluator;
 use super::leaf::{self, View};
 use super::node::{NodeId, NodeKind};
 use super::peers;
 use super::result::{Evidence, Fact};
 use super::together;
-use crate::clinical::{Day, Window};
+use crate::clinical::Day;
 use crate::journal::tables::Source;
 use crate::model::ruleset::{ServiceState, Usage};
-use crate::observe::facts::{DiagnosisFact, NO_DAY, RowUsage};
-use crate::observe::{CodeWord, SelectorId};
+use crate::observe::facts::{MedicineFact, NO_DAY, RowUsage};
 
 /// The evidence for a question that is yes.
 ///
@@ -34,7 +34,7 @@ fn of_node(evaluator: &mut Evaluator, at: usize, id: NodeId) -> Evidence {
     match &plan.node(id).kind {
         NodeKind::Always(_) | NodeKind::None(_) => Evidence::default(),
         NodeKind::Seen { .. } | NodeKind::Diagnosis { .. } => {
-            let facts = diagnoses(view, &plan.node(id).kind).map(diagnosis_fact).collect();
+            let facts = coded::facts(view, &plan.node(id).kind).map(coded_fact).collect();
             counted(evaluator, facts)
         }
         NodeKind::Medicine { selector, spec } => {
@@ -127,7 +127,7 @@ fn add_days(evaluator: &mut Evaluator, at: usize, id: NodeId, days: &mut Vec<i32
     let plan = evaluator.plan;
     match &plan.node(id).kind {
         kind @ (NodeKind::Seen { .. } | NodeKind::Diagnosis { .. }) => {
-            days.extend(diagnoses(evaluator.view(at), kind).map(|fact| fact.day));
+            days.extend(coded::facts(evaluator.view(at), kind).map(|fact| fact.day));
         }
         NodeKind::Any(of) | NodeKind::SeenAny { of, .. } => days.extend(joined_days(evaluator, at, of)),
         _ => days.extend(of_node(evaluator, at, id).facts.iter().filter_map(|fact| fact.day).map(|day| day.0)),
@@ -171,28 +171,18 @@ pub(super) fn joined_count(evaluator: &mut Evaluator, at: usize, id: NodeId) -> 
     of_node(evaluator, at, id).count
 }
 
-/// Distinct days of a diagnosis that the pass found.
+/// Distinct days of the codes that the pass found.
 pub(super) fn seen_days(evaluator: &mut Evaluator, at: usize, id: NodeId) -> u32 {
     let view = evaluator.view(at);
-    let facts = diagnoses(view, &evaluator.plan.node(id).kind);
+    let facts = coded::facts(view, &evaluator.plan.node(id).kind);
     leaf::chosen_days(facts.map(|fact| fact.day), 0)
 }
 
-fn diagnoses<'a>(view: View<'a>, kind: &'a NodeKind) -> Box<dyn Iterator<Item = &'a DiagnosisFact> + 'a> {
-    match kind {
-        NodeKind::Seen { selector, window } => Box::new(seen_facts(view, *selector, *window)),
-        NodeKind::Diagnosis { selector, sources, spec, .. } => {
-            Box::new(leaf::diagnosis_facts(view, *selector, sources, spec))
-        }
-        _ => Box::new(std::iter::empty()),
-    }
+fn coded_fact(fact: Coded) -> Fact {
+    plain_fact(fact.source(), fact.day, fact.system.name().to_owned(), fact.code.to_string())
 }
 
-fn diagnosis_fact(fact: &DiagnosisFact) -> Fact {
-    plain_fact(Source::Diagnoses, fact.day, fact.system().name().to_owned(), fact.code().to_string())
-}
-
-fn medicine_fact(usage: Usage, fact: &crate::observe::facts::MedicineFact) -> Fact {
+fn medicine_fact(usage: Usage, fact: &MedicineFact) -> Fact {
     let day = if usage == Usage::Lapsed && fact.until != NO_DAY { fact.until } else { fact.day };
     // Where the use decides, what counts although no use is stated is told apart.
     let use_matters = !matches!(usage, Usage::Any | Usage::Begun);
@@ -232,177 +222,4 @@ pub(super) fn newest_value(evaluator: &mut Evaluator, at: usize, id: NodeId) -> 
     let facts = evidence(evaluator, at, id).facts;
     let newest = facts.first()?.day;
     facts.iter().filter(|fact| fact.day == newest).filter_map(|fact| fact.value).reduce(f64::max)
-}
-
-/// What a row of `contributions` tells of the facts behind a line.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Summary {
-    pub count: u32,
-    pub first: i32,
-    pub last: i32,
-    /// Bit set of sources.
-    pub sources: u16,
-}
-
-impl Default for Summary {
-    fn default() -> Summary {
-        Summary { count: 0, first: NO_DAY, last: NO_DAY, sources: 0 }
-    }
-}
-
-/// The distinct codes behind a line, ascending.
-#[derive(Debug, Default)]
-pub(super) struct Codes {
-    /// Those of a line that rests on diagnoses alone.
-    pub words: Vec<CodeWord>,
-    /// Those of any other, with blanks between.
-    pub text: Vec<u8>,
-}
-
-impl Codes {
-    pub fn clear(&mut self) {
-        self.words.clear();
-        self.text.clear();
-    }
-}
-
-/// Sums up the evidence of a question that is yes, and tells its codes.
-pub(super) fn summary(evaluator: &mut Evaluator, id: NodeId, codes: &mut Codes) -> Summary {
-    codes.clear();
-    match of_diagnoses(evaluator, id, &mut codes.words) {
-        Some(summary) => {
-            if codes.words.len() > 1 {
-                codes.words.sort_unstable();
-                codes.words.dedup();
-            }
-            summary
-        }
-        None => {
-            codes.words.clear();
-            in_full(evaluator, id, &mut codes.text)
-        }
-    }
-}
-
-fn in_full(evaluator: &mut Evaluator, id: NodeId, codes: &mut Vec<u8>) -> Summary {
-    let evidence = evidence(evaluator, 0, id);
-    let mut distinct: Vec<&str> = evidence.facts.iter().map(|fact| fact.code.as_str()).collect();
-    distinct.sort_unstable();
-    distinct.dedup();
-    codes.extend_from_slice(distinct.join(" ").as_bytes());
-    Summary {
-        count: evidence.count,
-        first: evidence.first_on.map_or(NO_DAY, |day| day.0),
-        last: evidence.last_on.map_or(NO_DAY, |day| day.0),
-        sources: evidence.facts.iter().fold(0, |set, fact| set | 1 << fact.source as u8),
-    }
-}
-
-/// The same for questions that rest on diagnoses alone, which are most, without making strings; `None` for others.
-fn of_diagnoses(evaluator: &mut Evaluator, id: NodeId, words: &mut Vec<CodeWord>) -> Option<Summary> {
-    let plan = evaluator.plan;
-    let view = evaluator.view(0);
-    if let Some(fact) = lone_diagnosis(evaluator, id) {
-        let mut summary = Summary { count: 1, ..Summary::default() };
-        summary.see(fact, words);
-        return Some(summary);
-    }
-    match &plan.node(id).kind {
-        NodeKind::Seen { selector, window } => {
-            let found = seen_facts(view, *selector, *window);
-            let mut summary = Summary::default();
-            let days = found.map(|fact| summary.see(fact, words));
-            let count = leaf::chosen_days(days, 0);
-            Some(Summary { count, ..summary })
-        }
-        NodeKind::Diagnosis { selector, sources, spec, .. } => {
-            let mut summary = Summary::default();
-            for fact in leaf::diagnosis_facts(view, *selector, sources, spec) {
-                summary.see(fact, words);
-            }
-            Some(Summary { count: evaluator.count(0, id), ..summary })
-        }
-        NodeKind::Any(of) | NodeKind::SeenAny { of, .. } => any_of_diagnoses(evaluator, of, words),
-        NodeKind::AtLeast { of, .. } | NodeKind::DaysOf { of, .. } => {
-            let summary = any_of_diagnoses(evaluator, of, words)?;
-            Some(Summary { count: evaluator.count(0, id), ..summary })
-        }
-        NodeKind::All(of) => all_of_diagnoses(evaluator, of, words),
-        NodeKind::Always(_) | NodeKind::None(_) => Some(Summary::default()),
-        NodeKind::Age { .. } | NodeKind::Sex(_) | NodeKind::LivesAlone | NodeKind::OnList { .. } => {
-            Some(Summary { count: evaluator.count(0, id), ..Summary::default() })
-        }
-        _ => None,
-    }
-}
-
-/// The diagnosis on which alone the answer rests, when the pass has noted it.
-fn lone_diagnosis<'a>(evaluator: &Evaluator<'a>, id: NodeId) -> Option<&'a DiagnosisFact> {
-    match &evaluator.plan.node(id).kind {
-        NodeKind::Seen { .. } | NodeKind::SeenAny { .. } => evaluator.lone_diagnosis(id),
-        NodeKind::Diagnosis { seen, sources, spec, .. } if sources.is_empty() && spec.aged_from.is_none() => {
-            evaluator.lone_diagnosis(*seen)
-        }
-        _ => None,
-    }
-}
-
-/// As [`all`]: the last member that rests on facts, or else the last that counts something.
-fn all_of_diagnoses(evaluator: &mut Evaluator, of: &[NodeId], words: &mut Vec<CodeWord>) -> Option<Summary> {
-    let mut counted = None;
-    for id in of.iter().rev() {
-        let part = of_diagnoses(evaluator, *id, words)?;
-        if part.sources != 0 {
-            return Some(part);
-        }
-        counted = counted.or((part.count > 0).then_some(part));
-    }
-    Some(counted.unwrap_or_default())
-}
-
-fn any_of_diagnoses(evaluator: &mut Evaluator, of: &[NodeId], words: &mut Vec<CodeWord>) -> Option<Summary> {
-    let mut joined = Summary::default();
-    for id in of {
-        if evaluator.truth(0, *id).is_yes() {
-            joined.join(of_diagnoses(evaluator, *id, words)?);
-        }
-    }
-    Some(joined)
-}
-
-impl Summary {
-    /// Takes in a fact; gives its day.
-    #[inline]
-    fn see(&mut self, fact: &DiagnosisFact, words: &mut Vec<CodeWord>) -> i32 {
-        words.push(fact.code());
-        let known = self.sources != 0;
-        self.first = if known { self.first.min(fact.day) } else { fact.day };
-        self.last = self.last.max(fact.day);
-        self.sources = 1 << Source::Diagnoses as u8;
-        fact.day
-    }
-
-    /// Takes in what another question rests on.
-    fn join(&mut self, other: Summary) {
-        self.first = if self.sources == 0 {
-            other.first
-        } else if other.sources == 0 {
-            self.first
-        } else {
-            self.first.min(other.first)
-        };
-        self.last = self.last.max(other.last);
-        self.count = self.count.max(other.count);
-        self.sources |= other.sources;
-    }
-}
-
-fn seen_facts(view: View<'_>, selector: SelectorId, window: Window) -> impl Iterator<Item = &DiagnosisFact> {
-    let (first, last) = window.bounds(view.on);
-    view.facts.diagnoses.iter().filter(move |fact| {
-        fact.visible <= view.on.0
-            && first.0 <= fact.day
-            && fact.day <= last.0
-            && view.plan.class_has(fact.class(), selector)
-    })
 }

@@ -68,10 +68,10 @@ fn join(
 
 /// Puts the questions that the pass answers itself first; gives the new number of each node and how many those are.
 pub(super) fn bits_first(nodes: &mut Vec<Node>) -> (Vec<NodeId>, usize) {
-    let joined: Vec<Option<NodeKind>> = nodes.iter().map(|node| one_window(nodes, &node.kind)).collect();
-    for (node, joined) in nodes.iter_mut().zip(joined) {
-        if let Some(kind) = joined {
-            node.kind = kind;
+    // Members come before what joins them.
+    for id in 0..nodes.len() {
+        if let Some(kind) = any_seen(nodes, &nodes[id].kind) {
+            nodes[id].kind = kind;
         }
     }
     let mut order: Vec<usize> = (0..nodes.len()).collect();
@@ -89,19 +89,16 @@ pub(super) fn bits_first(nodes: &mut Vec<Node>) -> (Vec<NodeId>, usize) {
     (new_ids, bits)
 }
 
-/// `any` of diagnoses that look at the same window is one question for the pass.
-fn one_window(nodes: &[Node], kind: &NodeKind) -> Option<NodeKind> {
+/// `any` of questions that the pass answers is one question for the pass.
+fn any_seen(nodes: &[Node], kind: &NodeKind) -> Option<NodeKind> {
     let NodeKind::Any(of) = kind else { return None };
-    let mut selectors = Vec::new();
-    let mut windows = Vec::new();
+    let mut seen = Vec::new();
     for id in of {
-        let NodeKind::Seen { selector, window } = nodes[id.index()].kind else { return None };
-        selectors.push(selector);
-        windows.push(window);
+        match &nodes[id.index()].kind {
+            NodeKind::Seen { selector, window, .. } => seen.push((*selector, *window)),
+            NodeKind::SeenAny { seen: more, .. } => seen.extend_from_slice(more),
+            _ => return None,
+        }
     }
-    windows.dedup();
-    match windows.as_slice() {
-        [window] => Some(NodeKind::SeenAny { selectors, window: *window, of: of.clone() }),
-        _ => None,
-    }
+    Some(NodeKind::SeenAny { seen, of: of.clone() })
 }

@@ -21,10 +21,18 @@ impl Members {
     }
 
     fn of(kind: &NodeKind, answered: &Constants) -> Members {
+        match kind {
+            NodeKind::Any(of) | NodeKind::All(of) | NodeKind::None(of) | NodeKind::AtLeast { of, .. } => {
+                Members::new(of, answered)
+            }
+            _ => Members::default(),
+        }
+    }
+
+    /// Parted into those that are answered before any question is asked, and the others.
+    #[must_use]
+    pub fn new(of: &[NodeId], answered: &Constants) -> Members {
         let mut members = Members::default();
-        let (NodeKind::Any(of) | NodeKind::All(of) | NodeKind::None(of) | NodeKind::AtLeast { of, .. }) = kind else {
-            return members;
-        };
         // Counted once for each time it is named, which a bit cannot tell.
         let is_repeated = |id: &NodeId| of.iter().filter(|other| *other == id).count() > 1;
         for id in of {

@@ -90,17 +90,16 @@ impl Basis {
         Some(())
     }
 
-    /// Number of words that [`Basis::key`] writes.
+    /// Number of words of a key.
     fn words(&self) -> usize {
         self.yes.len() + self.unknown.len() + self.counts.len()
     }
 
-    /// Writes the answers, packed; the counts come behind them.
+    /// The answers, packed; the counts come behind them.
     #[inline]
-    pub fn key(&self, yes: &[u64], unknown: &[u64], key: &mut Vec<u64>) {
-        key.clear();
-        key.extend(self.yes.iter().map(|(word, mask)| yes[*word] & mask));
-        key.extend(self.unknown.iter().map(|(word, mask)| unknown[*word] & mask));
+    fn key(&self, yes: &[u64], unknown: &[u64], counts: &[u64]) -> impl Iterator<Item = u64> {
+        let yes = self.yes.iter().map(|(word, mask)| yes[*word] & mask);
+        yes.chain(self.unknown.iter().map(|(word, mask)| unknown[*word] & mask)).chain(counts.iter().copied())
     }
 }
 
@@ -111,18 +110,20 @@ pub struct LineOf {
     pub points: Points,
 }
 
-/// What is remembered of one rule set.
+/// What is remembered of one rule set, and the answers of the patient at hand.
 #[derive(Debug, Default)]
 pub struct Memo {
-    words: usize,
+    /// The answers, the same mixed to one number, and what follows from them once that is known.
+    key: Vec<u64>,
+    mixed: u64,
+    outcome: Option<OutcomeId>,
+    /// The patient and day whose answers those are, as a number that never comes again.
+    pub turn: u64,
     keys: Vec<u64>,
     places: Vec<Place>,
     lines: Vec<Box<[LineOf]>>,
     /// Numbers of lines that nobody remembers any more.
     free: Vec<u32>,
-    /// The outcome asked for last: of most rule sets most patients have the same.
-    last_key: Vec<u64>,
-    last: Option<OutcomeId>,
 }
 
 /// An outcome, and where its lines are once someone asked for them.
@@ -141,53 +142,64 @@ impl Memo {
     pub fn new(basis: &Basis) -> Memo {
         let words = basis.words();
         let empty = Place { tag: 0, lines: NO_LINES, outcome: NO_OUTCOME };
-        Memo { words, keys: vec![0; words * PLACES], places: vec![empty; PLACES], ..Memo::default() }
+        Memo { key: vec![0; words], keys: vec![0; words * PLACES], places: vec![empty; PLACES], ..Memo::default() }
     }
 
-    /// The place where an outcome with this key would stand, and its tag.
+    /// Takes the answers of a patient on a day; of most rule sets most patients have the same as the one before.
     #[inline]
-    fn place(key: &[u64]) -> (usize, u32) {
-        let mixed =
-            key.iter().fold(0_u64, |mixed, word| (mixed.rotate_left(25) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        ((mixed >> 40) as usize % PLACES, mixed as u32 | 1)
-    }
-
-    #[inline]
-    fn known(&self, key: &[u64]) -> Option<&Place> {
-        let (at, tag) = Memo::place(key);
-        let place = &self.places[at];
-        (place.tag == tag && same(&self.keys[at * self.words..], key)).then_some(place)
-    }
-
-    #[inline]
-    pub fn outcome(&mut self, key: &[u64]) -> Option<OutcomeId> {
-        if self.last.is_some() && same(&self.last_key, key) {
-            return self.last;
+    pub fn turn_to(&mut self, turn: u64, basis: &Basis, yes: &[u64], unknown: &[u64], counts: &[u64]) {
+        let (mut differs, mut mixed) = (0, 0_u64);
+        for (place, word) in self.key.iter_mut().zip(basis.key(yes, unknown, counts)) {
+            differs |= *place ^ word;
+            mixed = (mixed.rotate_left(25) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            *place = word;
         }
-        let outcome = self.known(key)?.outcome;
-        self.last = Some(outcome);
-        self.last_key.clear();
-        self.last_key.extend_from_slice(key);
-        Some(outcome)
+        if differs != 0 {
+            self.outcome = None;
+        }
+        (self.turn, self.mixed) = (turn, mixed);
+    }
+
+    /// The place where an outcome of these answers would stand, and its tag.
+    #[inline]
+    fn place(&self) -> (usize, u32) {
+        ((self.mixed >> 40) as usize % PLACES, self.mixed as u32 | 1)
     }
 
     #[inline]
-    pub fn lines(&self, key: &[u64]) -> Option<&[LineOf]> {
-        self.lines.get(self.known(key)?.lines as usize).map(|lines| &lines[..])
+    fn known(&self) -> Option<&Place> {
+        let (at, tag) = self.place();
+        let place = &self.places[at];
+        (place.tag == tag && same(&self.keys[at * self.key.len()..], &self.key)).then_some(place)
     }
 
-    pub fn remember(&mut self, key: &[u64], outcome: OutcomeId) {
-        let (at, tag) = Memo::place(key);
-        self.keys[at * self.words..][..self.words].copy_from_slice(key);
+    /// What follows from the answers, when that was met before.
+    #[inline]
+    pub fn outcome(&mut self) -> Option<OutcomeId> {
+        if self.outcome.is_none() {
+            self.outcome = self.known().map(|place| place.outcome);
+        }
+        self.outcome
+    }
+
+    #[inline]
+    pub fn lines(&self) -> Option<&[LineOf]> {
+        self.lines.get(self.known()?.lines as usize).map(|lines| &lines[..])
+    }
+
+    pub fn remember(&mut self, outcome: OutcomeId) {
+        let (at, tag) = self.place();
+        self.keys[at * self.key.len()..][..self.key.len()].copy_from_slice(&self.key);
         let forgotten = std::mem::replace(&mut self.places[at], Place { tag, lines: NO_LINES, outcome });
         if forgotten.lines != NO_LINES {
             self.free.push(forgotten.lines);
         }
+        self.outcome = Some(outcome);
     }
 
     /// Adds the lines of a remembered outcome; nothing when it is gone.
-    pub fn remember_lines(&mut self, key: &[u64], lines: &[LineOf]) {
-        if self.known(key).is_none() {
+    pub fn remember_lines(&mut self, lines: &[LineOf]) {
+        if self.known().is_none() {
             return;
         }
         let number = match self.free.pop() {
@@ -200,7 +212,8 @@ impl Memo {
                 self.lines.len() as u32 - 1
             }
         };
-        self.places[Memo::place(key).0].lines = number;
+        let (at, _) = self.place();
+        self.places[at].lines = number;
     }
 }
 

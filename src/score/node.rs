@@ -23,19 +23,26 @@ pub struct Node {
     pub missing: Tri,
 }
 
+/// Where the codes that a question asks for stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Table {
+    Diagnoses,
+    Medicines,
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub enum NodeKind {
     /// The answer is known before any patient is read.
     Always(Tri),
-    /// A diagnosis of the selector on any day of the window: answered by the pass itself, bit by bit.
+    /// A code of the selector on any day of the window: answered by the pass itself, bit by bit.
     Seen {
+        table: Table,
         selector: SelectorId,
         window: Window,
     },
-    /// One of several such questions over the same window, answered by the pass as one.
+    /// One of several such questions, answered by the pass as one.
     SeenAny {
-        selectors: Vec<SelectorId>,
-        window: Window,
+        seen: Vec<(SelectorId, Window)>,
         of: Vec<NodeId>,
     },
     /// A diagnosis with more to ask than that; no when its `seen` is no.

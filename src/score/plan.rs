@@ -1,10 +1,12 @@
 //! Rule sets compiled for the one pass: deduplicated questions, and for each rule set which of them give points.
 
+use super::closer::Closer;
 use super::direct::Direct;
 use super::eager::Eager;
 use super::members::Members;
 use super::memo::Basis;
 use super::node::{Node, NodeId, NodeKind};
+use super::population::Population;
 use super::ranks::Ranks;
 use crate::clinical::{Points, Tri};
 use crate::journal::tables::Sources;
@@ -32,12 +34,14 @@ pub struct Plan {
     /// Questions that count the diagnoses which a bit of the pass has found: word, bits, and the questions of each bit.
     pub counted: Vec<(usize, u64)>,
     pub counted_of_bit: Vec<Vec<NodeId>>,
-    /// Questions of medicines that the pass answers, for each selector.
-    pub medicines: Vec<Vec<NodeId>>,
+    /// Questions of medicines that are more than a bit, and that the pass answers.
+    pub medicines: Closer,
     /// Joined questions that are answered with the pass.
     pub eager: Eager,
     /// The members of each joined question.
     pub members: Vec<Members>,
+    /// The population of each rule set.
+    pub populations: Vec<Population>,
     /// Questions of the person alone, which the pass answers.
     pub person: Vec<NodeId>,
     /// Questions of age, with their limits.

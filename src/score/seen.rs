@@ -1,10 +1,10 @@
 //! What whoever keeps scores may ask of a patient while the journal is scored: points line by line, without the facts.
 
 use super::evaluate::Evaluator;
-use super::evidence;
 use super::known::OutcomeId;
 use super::result::{Explained, Outcome, Part, State};
 use super::sum::{self, Mark};
+use super::summary;
 use crate::clinical::{Day, Points};
 use crate::observe::facts::NO_DAY;
 use std::cell::OnceCell;
@@ -95,7 +95,7 @@ impl Answers for Seen<'_, '_> {
         if !self.evaluator.truth(0, criterion.node).is_yes() {
             return None;
         }
-        let summary = evidence::summary(self.evaluator, criterion.shown, &mut evidence::Codes::default());
+        let summary = summary::summary(self.evaluator, criterion.shown, &mut summary::Codes::default());
         (summary.last != NO_DAY).then_some((Day(summary.first), Day(summary.last)))
     }
 }

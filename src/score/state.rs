@@ -1,6 +1,7 @@
 //! The answers on one day, and the first look at a patient, which sets most of them.
 
 use super::bits;
+use super::coded::Coded;
 use super::eager;
 use super::evaluate::Evaluator;
 use super::known::{NO_OUTCOME, OutcomeId};
@@ -8,7 +9,7 @@ use super::leaf::{self, Answer};
 use super::node::{NodeId, NodeKind};
 use super::plan::Plan;
 use crate::clinical::Day;
-use crate::observe::facts::DiagnosisFact;
+use crate::observe::ClassId;
 
 /// The answers on one day.
 #[derive(Debug)]
@@ -17,8 +18,10 @@ pub(super) struct State {
     /// First and last birth date of each question of age, and its bit.
     pub births: Vec<(i32, i32, usize, u64)>,
     pub begun: bool,
+    pub is_dead: bool,
     pub yes: Vec<u64>,
-    /// Which of them more than one diagnosis answers, and which answers them first; the latter only where lines are told.
+    /// Which of them more than one fact answers, and which answers them first, see [`Coded::at`]; the latter only where
+    /// lines are told.
     pub twice: Vec<u64>,
     pub first: Vec<u32>,
     pub unknown: Vec<u64>,
@@ -26,8 +29,8 @@ pub(super) struct State {
     pub counts: Vec<u32>,
     /// Questions whose count was found, to be forgotten with the patient.
     pub found: Vec<NodeId>,
-    /// Selectors to which some medicine belongs.
-    pub selectors: Vec<u64>,
+    /// Questions that ask for some medicine of the patient.
+    pub closer: Vec<u64>,
     /// Joined questions that are to be looked at.
     pub awake: Vec<u64>,
     /// Outcomes that other rule sets ask for.
@@ -41,6 +44,7 @@ impl State {
             on,
             births: births(plan, on),
             begun: false,
+            is_dead: false,
             yes: vec![0; words],
             twice: vec![0; words],
             first: vec![0; if tells_lines { words * 64 } else { 0 }],
@@ -48,7 +52,7 @@ impl State {
             done: vec![0; words],
             counts: vec![0; plan.nodes.len()],
             found: Vec::new(),
-            selectors: vec![0; plan.selector_words],
+            closer: vec![0; plan.medicines.words],
             awake: Vec::new(),
             outcomes: vec![NO_OUTCOME; plan.models.len()],
         }
@@ -60,6 +64,24 @@ impl State {
             self.births = births(plan, on);
         }
         self.begun = false;
+    }
+
+    /// Answers what a code answers; `index` is its place among the patient's, see [`Coded::at`].
+    #[inline]
+    fn see(&mut self, plan: &Plan, index: usize, visible: i32, day: i32, class: ClassId) {
+        if visible > self.on.0 {
+            return;
+        }
+        let State { on, yes, twice, first, .. } = self;
+        let (back, class) = (on.0.saturating_sub(day), usize::from(class.0));
+        if !first.is_empty() {
+            let note = |word, bits| bits::each_bit(bits).for_each(|bit| first[word * 64 + bit] = index as u32);
+            plan.ranks.note(back, class, yes, twice, note);
+        } else if !plan.counted.is_empty() {
+            plan.ranks.note(back, class, yes, twice, |_, _| ());
+        } else {
+            plan.ranks.answer(back, class, yes);
+        }
     }
 }
 
@@ -73,27 +95,23 @@ fn births(plan: &Plan, on: Day) -> Vec<(i32, i32, usize, u64)> {
 }
 
 impl<'a> Evaluator<'a> {
-    /// Sets the bits that follow from the person and the diagnoses alone.
+    /// Sets the bits that follow from the person and the codes alone.
     #[inline(never)]
     pub(super) fn set_bits(&mut self, at: usize) {
         let state = &mut self.memory.states[at];
         state.begun = true;
+        state.is_dead = self.facts.person.died_on.is_some_and(|day| day <= state.on);
         state.yes.copy_from_slice(&self.plan.constant.yes);
         state.twice.fill(0);
         state.found.drain(..).for_each(|id| state.counts[id.index()] = 0);
         state.unknown.copy_from_slice(&self.plan.constant.unknown);
         state.done.copy_from_slice(&self.plan.constant.done);
         self.plan.asked_models.iter().for_each(|model| state.outcomes[*model] = NO_OUTCOME);
-        let on = state.on.0;
-        let State { yes, twice, first, .. } = &mut *state;
-        for (index, fact) in self.facts.diagnoses.iter().enumerate().filter(|(_, fact)| fact.visible <= on) {
-            let (back, class) = (on.saturating_sub(fact.day), fact.class().0 as usize);
-            if first.is_empty() {
-                self.plan.ranks.answer(back, class, yes, twice, |_, _| ());
-            } else {
-                let note = |word, bits| bits::each_bit(bits).for_each(|bit| first[word * 64 + bit] = index as u32);
-                self.plan.ranks.answer(back, class, yes, twice, note);
-            }
+        for (index, fact) in self.facts.diagnoses.iter().enumerate() {
+            state.see(self.plan, index, fact.visible, fact.day, fact.class());
+        }
+        for (index, fact) in self.facts.medicines.iter().enumerate() {
+            state.see(self.plan, self.facts.diagnoses.len() + index, fact.visible, fact.day, fact.class);
         }
         let births = &state.births;
         match self.facts.person.birth {
@@ -105,8 +123,8 @@ impl<'a> Evaluator<'a> {
         self.ask_person(at);
         self.count_found(at);
         self.ask_medicines(at);
-        let State { yes, unknown, counts, awake, .. } = &mut self.memory.states[at];
-        self.plan.eager.answer(&mut eager::Answers { yes, unknown, counts, awake }, &self.plan.constant);
+        let State { yes, unknown, awake, .. } = &mut self.memory.states[at];
+        self.plan.eager.answer(&mut eager::Answers { yes, unknown, awake }, &self.plan.constant);
     }
 
     /// Asks the questions of the person alone.
@@ -139,26 +157,23 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Asks the questions of medicines whose codes occur; all others are answered as for someone who has none.
+    /// Asks the further questions of medicines whose codes occur; all others are answered as for someone who has none.
     fn ask_medicines(&mut self, at: usize) {
         let (plan, facts) = (self.plan, self.facts.medicines);
         if facts.is_empty() {
             return;
         }
         let state = &mut self.memory.states[at];
-        let mut selectors = std::mem::take(&mut state.selectors);
-        selectors.fill(0);
+        let mut closer = std::mem::take(&mut state.closer);
+        closer.fill(0);
         for fact in facts.iter().filter(|fact| fact.visible <= state.on.0) {
-            let of_class = &plan.class_selectors[usize::from(fact.class.0) * plan.selector_words..];
-            selectors.iter_mut().zip(of_class).for_each(|(all, more)| *all |= more);
+            plan.medicines.add(fact.class, &mut closer);
         }
-        for (word, bits) in selectors.iter().enumerate() {
-            for id in bits::each_bit(*bits).flat_map(|bit| &plan.medicines[word * 64 + bit]) {
-                let answer = leaf::answer(self.view(at), plan.node(*id));
-                self.found(at, *id, answer);
-            }
+        for id in plan.medicines.found(&closer) {
+            let answer = leaf::answer(self.view(at), plan.node(id));
+            self.found(at, id, answer);
         }
-        self.memory.states[at].selectors = selectors;
+        self.memory.states[at].closer = closer;
     }
 
     /// Takes an answer in place of the one for someone without such facts.
@@ -170,14 +185,14 @@ impl<'a> Evaluator<'a> {
         self.remember(at, id, answer);
     }
 
-    /// The diagnosis that answers a question of the pass on the index day, when it is known to be the only one.
+    /// The fact that answers a question of the pass on the index day, when it is known to be the only one.
     #[inline]
-    pub(super) fn lone_diagnosis(&self, id: NodeId) -> Option<&'a DiagnosisFact> {
+    pub(super) fn lone_fact(&self, id: NodeId) -> Option<Coded> {
         let (state, (word, bit)) = (&self.memory.states[0], (id.index() / 64, id.index() % 64));
         let first = *state.first.get(id.index())?;
         if state.twice[word] >> bit & 1 == 1 || state.yes[word] >> bit & 1 == 0 {
             return None;
         }
-        self.facts.diagnoses.get(first as usize)
+        Coded::at(self.facts, first as usize)
     }
 }

@@ -8,6 +8,7 @@ use super::limit::limited;
 use super::memo::LineOf;
 use super::node::NodeKind;
 use super::plan::{CriterionPlan, ModelPlan};
+use super::population::population;
 use super::result::{BandIndex, Outcome, Score};
 use crate::clinical::{Points, Tri};
 use crate::model::ruleset::{Bound, Weight};
@@ -58,7 +59,7 @@ pub struct Scratch {
 /// One rule set's outcome for the patient whom the evaluator looks at.
 pub(super) fn outcome(evaluator: &mut Evaluator, at: usize, model: usize) -> OutcomeId {
     let plan = &evaluator.plan.models[model];
-    let in_population = population(evaluator, at, plan);
+    let in_population = population(evaluator, at, model);
     if !in_population.is_yes() {
         return evaluator.memory.known.without_score(model, in_population);
     }
@@ -67,9 +68,15 @@ pub(super) fn outcome(evaluator: &mut Evaluator, at: usize, model: usize) -> Out
 }
 
 /// The same for a rule set that is a sum of bits.
-pub(super) fn direct(evaluator: &mut Evaluator, at: usize, model: usize, direct: &Direct) -> OutcomeId {
+#[inline]
+pub(super) fn direct(
+    evaluator: &mut Evaluator,
+    at: usize,
+    model: usize,
+    direct: &Direct,
+    in_population: Tri,
+) -> OutcomeId {
     let plan = &evaluator.plan.models[model];
-    let in_population = population(evaluator, at, plan);
     if !in_population.is_yes() {
         return evaluator.memory.known.without_score(model, in_population);
     }
@@ -79,18 +86,6 @@ pub(super) fn direct(evaluator: &mut Evaluator, at: usize, model: usize, direct:
         let score = Score { value, lower: value, upper: value, band, band_of_points: None, gate: Tri::Yes };
         Outcome { model, in_population, score: Some(score) }
     })
-}
-
-/// Inside when every condition holds and no exclusion does.
-fn population(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan) -> Tri {
-    let mut inside = Tri::Yes;
-    for node in &plan.inside {
-        inside = inside.and(evaluator.truth(at, *node));
-        if inside == Tri::No {
-            return Tri::No;
-        }
-    }
-    if plan.outside.iter().any(|node| evaluator.truth(at, *node).is_yes()) { Tri::No } else { inside }
 }
 
 fn score(evaluator: &mut Evaluator, at: usize, plan: &ModelPlan) -> Score {

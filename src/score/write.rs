@@ -189,9 +189,8 @@ mod tests {
             let keys: Vec<u32> = (0..rows).map(|row| (row * 7 % table.len()) as u32).collect();
             let looked_up = table.iter().map(|key| key.unwrap_or(MISSING)).collect();
             let columns = [
-                Column::Each(
-                    (0..ids.len() as u32).collect(),
-                    words,
+                Column::Runs(
+                    (0..ids.len() as u32).map(|id| (id, words as u32)).collect(),
                     Dictionary::whole(ids.iter().copied()),
                     ids.first().copied().zip(ids.last().copied()),
                 ),

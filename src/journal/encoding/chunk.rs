@@ -2,7 +2,7 @@
 
 use super::packed;
 use super::page::{EncodedPage, compress, flags_page, keys_page, mapped_page};
-use super::pages::{Column, Dictionary, cycle_page, each_page};
+use super::pages::{Column, Dictionary, cycle_page, runs_page};
 use bytes::Bytes;
 use parquet::basic::{Compression, Encoding};
 use parquet::column::page::{CompressedPage, Page, PageWriter};
@@ -40,7 +40,7 @@ pub fn encode(columns: &[Column], descriptors: &[ColumnDescPtr]) -> Result<Vec<O
         encoded.push(match column {
             Column::Array(_) => None,
             Column::Flags(flags) => Some(assemble(descriptor, None, &[flags_page(flags, optional)?], None)?),
-            Column::Each(_, _, dictionary, bounds) => {
+            Column::Runs(_, dictionary, bounds) => {
                 let page = keyed_page(column, dictionary.entries, optional)?;
                 Some(assemble(descriptor, Some(dictionary), &[page], *bounds)?)
             }
@@ -88,9 +88,10 @@ fn keyed_page(column: &Column, entries: usize, optional: bool) -> Result<Encoded
     let width = packed::width(entries);
     match column {
         Column::Keyed(keys, _) => keys_page(keys, entries, optional),
-        Column::Mapped(rows, table, _) => mapped_page(rows.iter().map(|row| table[*row as usize]), entries, optional),
-        Column::Each(keys, rows, ..) => {
-            EncodedPage::new(&each_page(keys, *rows, width, optional), keys.len() * rows, true)
+        Column::Mapped(rows, table, _) => mapped_page(rows, table, entries, optional),
+        Column::Runs(runs, ..) => {
+            let (page, rows) = runs_page(runs, width, optional);
+            EncodedPage::new(&page, rows, true)
         }
         Column::Cycle(rounds, _) => {
             EncodedPage::new(&cycle_page(entries, *rounds, width, optional), entries * rounds, true)

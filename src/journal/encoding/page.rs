@@ -1,7 +1,7 @@
 //! Data pages, encoded and compressed, that wait to be put together to a column.
 
 use super::packed;
-use super::pages::{all_have, key_page, levels};
+use super::pages::{MISSING, all_have, full_page, gapped_page, levels};
 use bytes::Bytes;
 use parquet::basic::Encoding;
 use parquet::column::page::{CompressedPage, Page};
@@ -54,22 +54,30 @@ pub(super) fn compress(page: &[u8]) -> Result<Bytes> {
     compressed.map(Bytes::from).map_err(|error| ParquetError::External(Box::new(error)))
 }
 
-/// A page of numbers of a dictionary's entries; [`MISSING`](super::MISSING) for a missing value when `optional`.
+/// A page of numbers of a dictionary's entries; [`MISSING`] for a missing value when `optional`.
 ///
 /// # Errors
 /// When it cannot be compressed.
 pub fn keys_page(keys: &[u32], entries: usize, optional: bool) -> Result<EncodedPage> {
-    mapped_page(keys.iter().copied(), entries, optional)
+    let width = packed::width(entries);
+    let body = if optional && keys.contains(&MISSING) {
+        gapped_page(keys.iter().copied(), width)
+    } else {
+        full_page(keys, width, optional)
+    };
+    EncodedPage::new(&body, keys.len(), true)
 }
 
-/// The same, each number being made as it is asked for.
-pub(super) fn mapped_page(
-    keys: impl ExactSizeIterator<Item = u32>,
-    entries: usize,
-    optional: bool,
-) -> Result<EncodedPage> {
-    let rows = keys.len();
-    EncodedPage::new(&key_page(keys, packed::width(entries), optional), rows, true)
+/// The same, each row's number being looked up in a table of them.
+pub(super) fn mapped_page(rows: &[u32], table: &[u32], entries: usize, optional: bool) -> Result<EncodedPage> {
+    let width = packed::width(entries);
+    let keys = rows.iter().map(|row| table[*row as usize]);
+    let body = if optional && table.contains(&MISSING) {
+        gapped_page(keys, width)
+    } else {
+        full_page(&keys.collect::<Vec<_>>(), width, optional)
+    };
+    EncodedPage::new(&body, rows.len(), true)
 }
 
 /// A page of flags: 0 is no, 1 is yes, and anything else a missing value.

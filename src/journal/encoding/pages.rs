@@ -15,8 +15,8 @@ pub enum Column {
     Keyed(Arc<Vec<u32>>, Arc<Dictionary>),
     /// The same, each row's key being looked up in a table of keys.
     Mapped(Arc<Vec<u32>>, Arc<Vec<u32>>, Arc<Dictionary>),
-    /// Each key in so many rows, one after the other; of whole numbers with the least and the greatest.
-    Each(Vec<u32>, usize, Arc<Dictionary>, Option<(i64, i64)>),
+    /// Keys, each in so many rows, one after the other; of whole numbers with the least and the greatest.
+    Runs(Vec<(u32, u32)>, Arc<Dictionary>, Option<(i64, i64)>),
     /// All distinct values in turn, so many times over.
     Cycle(usize, Arc<Dictionary>),
     /// 0 is no, 1 is yes, and anything else missing.
@@ -83,8 +83,16 @@ impl Dictionary {
     }
 }
 
-/// The body of a data page of keys, before compression: which rows have a value when `optional`, and their keys.
-pub(super) fn key_page(keys: impl ExactSizeIterator<Item = u32>, width: usize, optional: bool) -> Vec<u8> {
+/// The body of a data page of keys, none of which is missing, before compression.
+pub(super) fn full_page(keys: &[u32], width: usize, optional: bool) -> Vec<u8> {
+    let mut page = Vec::with_capacity(keys.len() * width / 8 + 64);
+    begin(keys.len(), width, optional, &mut page);
+    packed::write(keys, width, &mut page);
+    page
+}
+
+/// The same where some may be missing: which rows have a value, and their keys. When none is, the page is a full one.
+pub(super) fn gapped_page(keys: impl ExactSizeIterator<Item = u32>, width: usize) -> Vec<u8> {
     let rows = keys.len();
     let mut page = Vec::with_capacity(rows * width / 8 + 64);
     let (mut has, mut present) = (vec![0; rows], vec![0; rows]);
@@ -95,22 +103,23 @@ pub(super) fn key_page(keys: impl ExactSizeIterator<Item = u32>, width: usize, o
         *has = u8::from(key != MISSING);
         next += usize::from(*has);
     }
-    if optional && next < rows {
+    if next < rows {
         levels(&mut page, |page| packed::write_bits(&has, page));
         page.push(width as u8);
     } else {
-        begin(rows, width, optional, &mut page);
+        begin(rows, width, true, &mut page);
     }
     packed::write(&present[..next], width, &mut page);
     page
 }
 
-/// The body of a data page in which each key stands in so many rows; none is missing.
-pub(super) fn each_page(keys: &[u32], rows: usize, width: usize, optional: bool) -> Vec<u8> {
-    let mut page = Vec::with_capacity(keys.len() * 4 + 64);
-    begin(keys.len() * rows, width, optional, &mut page);
-    keys.iter().for_each(|key| packed::write_run(*key, rows, width, &mut page));
-    page
+/// The body of a data page in which each key stands in so many rows, none of which lacks one; and how many those are.
+pub(super) fn runs_page(runs: &[(u32, u32)], width: usize, optional: bool) -> (Vec<u8>, usize) {
+    let rows = runs.iter().map(|(_, rows)| *rows as usize).sum();
+    let mut page = Vec::with_capacity(runs.len() * 4 + 64);
+    begin(rows, width, optional, &mut page);
+    runs.iter().for_each(|(key, rows)| packed::write_run(*key, *rows as usize, width, &mut page));
+    (page, rows)
 }
 
 /// The body of a data page in which the first so many keys follow one another in turn.

@@ -34,7 +34,7 @@ use crate::observe::PatientFacts;
 #[derive(Clone, Copy)]
 pub struct View<'a> {
     pub plan: &'a Plan,
-    pub facts: PatientFacts<'a>,
+    pub facts: &'a PatientFacts<'a>,
     pub on: Day,
 }
 
@@ -80,7 +80,7 @@ pub fn answer(view: View, node: &Node) -> Answer {
 #[must_use]
 pub fn chosen_days(days: impl Iterator<Item = i32>, apart: u32) -> u32 {
     // Few patients have more such days, and a list of them costs more than the counting.
-    let mut few = [0; 24];
+    let mut few = [0; 8];
     let mut many = Vec::new();
     let mut count = 0;
     for day in days {
@@ -90,6 +90,9 @@ pub fn chosen_days(days: impl Iterator<Item = i32>, apart: u32) -> u32 {
             None => many.push(day),
         }
         count += 1;
+    }
+    if count < 2 {
+        return count as u32;
     }
     count_apart(if many.is_empty() { &mut few[..count] } else { &mut many }, apart)
 }

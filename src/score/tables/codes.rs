@@ -1,6 +1,6 @@
 //! The lists of codes that stand behind lines, each written out once.
 
-use super::super::evidence::Codes;
+use super::super::summary::Codes;
 use crate::journal::encoding::{Dictionary, Interner, TextInterner};
 use std::sync::Arc;
 

@@ -2,11 +2,11 @@
 
 use super::super::columns;
 use super::super::evaluate::Evaluator;
-use super::super::evidence;
 use super::super::known::OutcomeId;
 use super::super::memo::LineOf;
 use super::super::node::NodeId;
 use super::super::plan::Plan;
+use super::super::summary::{self, Summary};
 use super::Names;
 use super::codes::CodeLists;
 use super::keyed::Days;
@@ -28,7 +28,7 @@ pub struct ContributionRows {
     /// In which turn each question was last asked for, and what it told then.
     known: Vec<(u32, u32)>,
     lists: CodeLists,
-    codes: evidence::Codes,
+    codes: summary::Codes,
     lines: Vec<LineOf>,
 }
 
@@ -43,7 +43,7 @@ struct Turn {
 /// What a line tells of the facts behind it; the codes by their number.
 #[derive(Debug, Clone, Copy)]
 struct Told {
-    summary: evidence::Summary,
+    summary: Summary,
     codes: u32,
 }
 
@@ -79,7 +79,7 @@ impl ContributionRows {
             let told = match plan.criteria.get(line.index as usize) {
                 Some(criterion) => self.told(evaluator, criterion.shown),
                 // A cap has no facts of its own.
-                None => self.tell(evidence::Summary::default()),
+                None => self.tell(Summary::default()),
             };
             self.kind_of_row.push(kind);
             self.told_of_row.push(told);
@@ -94,14 +94,14 @@ impl ContributionRows {
         if known_in == turn {
             return known;
         }
-        let summary = evidence::summary(evaluator, node, &mut self.codes);
-        let told = self.tell(summary);
+        let told = summary::summary(evaluator, node, &mut self.codes);
+        let told = self.tell(told);
         self.codes.clear();
         self.known[node.index()] = (turn, told);
         told
     }
 
-    fn tell(&mut self, summary: evidence::Summary) -> u32 {
+    fn tell(&mut self, summary: Summary) -> u32 {
         let codes = self.lists.number(&self.codes);
         self.told.push(Told { summary, codes });
         self.told.len() as u32 - 1
@@ -113,17 +113,19 @@ impl ContributionRows {
         let by = |rows: &Arc<Vec<u32>>, table: Vec<u32>, words: Arc<Dictionary>| {
             Column::Mapped(Arc::clone(rows), Arc::new(table), words)
         };
-        let days = |of: fn(&evidence::Summary) -> i32| Days(self.told.iter().map(|told| of(&told.summary)).collect());
+        let days = |of: fn(&Summary) -> i32| Days(self.told.iter().map(|told| of(&told.summary)).collect());
         let (firsts, first_days) = days(|summary| summary.first).keyed();
         let (lasts, last_days) = days(|summary| summary.last).keyed();
         let mut counts = Interner::default();
         let count_keys = self.told.iter().map(|told| counts.key(i64::from(told.summary.count))).collect();
         let (sources, source_names) = sources(&self.told);
         let (points, point_keys) = self.kinds.points();
-        let (patients, on) = spread(&self.turns, kinds.len());
+        let (patients, on): (Vec<(u32, u32)>, Vec<i32>) =
+            runs(&self.turns, kinds.len()).map(|(turn, lines)| ((turn.patient, lines), turn.on)).unzip();
+        let lines: Vec<u32> = patients.iter().map(|(_, lines)| *lines).collect();
         vec![
             columns::ids(ids, patients, &names.id_type),
-            on.finish(1),
+            Days(on).finish(lines.into_iter()),
             by(&kinds, self.kinds.models(), Arc::clone(&names.models)),
             by(&kinds, self.kinds.criteria(), Arc::clone(&names.criteria)),
             by(&kinds, point_keys, points),
@@ -136,15 +138,10 @@ impl ContributionRows {
     }
 }
 
-/// The patient and the day of each line.
-fn spread(turns: &[Turn], lines: usize) -> (Vec<u32>, Days) {
-    let (mut patients, mut on) = (Vec::with_capacity(lines), Vec::with_capacity(lines));
+/// The turns that have lines, and how many.
+fn runs(turns: &[Turn], lines: usize) -> impl Iterator<Item = (Turn, u32)> {
     let ends = turns.iter().skip(1).map(|next| next.first).chain([lines]);
-    for (turn, end) in turns.iter().zip(ends) {
-        patients.resize(end, turn.patient);
-        on.resize(end, turn.on);
-    }
-    (patients, Days(on))
+    turns.iter().zip(ends).map(|(turn, end)| (*turn, (end - turn.first) as u32)).filter(|(_, lines)| *lines > 0)
 }
 
 /// Which sources each rests on, as keys, and their names, with blanks between.

@@ -9,13 +9,12 @@ use std::sync::Arc;
 pub(super) struct Days(pub(super) Vec<i32>);
 
 impl Days {
-    /// The column in which each day stands for `each` rows.
-    pub(super) fn finish(self, each: usize) -> Column {
-        let rows = self.0.len() * each;
+    /// The column in which each day, none of them missing, stands for so many rows.
+    pub(super) fn finish(self, rows: impl Iterator<Item = u32>) -> Column {
         let (keys, days) = self.keyed();
         match days.entries() {
-            1 if !keys.contains(&MISSING) => Column::Cycle(rows, days),
-            _ => Column::Keyed(Arc::new(repeated(&keys, each)), days),
+            1 => Column::Cycle(rows.map(|rows| rows as usize).sum(), days),
+            _ => Column::Runs(keys.into_iter().zip(rows).collect(), days, None),
         }
     }
 
@@ -36,11 +35,4 @@ impl Days {
         let keys = self.0.iter().map(&mut key).collect();
         (keys, Dictionary::narrow(known.values()))
     }
-}
-
-/// Each number so many times.
-pub(in super::super) fn repeated(numbers: &[u32], each: usize) -> Vec<u32> {
-    let mut all = Vec::with_capacity(numbers.len() * each);
-    numbers.iter().for_each(|number| all.extend(std::iter::repeat_n(*number, each)));
-    all
 }

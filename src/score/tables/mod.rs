@@ -7,7 +7,6 @@ mod kinds;
 mod scores;
 
 pub use contributions::ContributionRows;
-pub(super) use keyed::repeated;
 pub use scores::ScoreRows;
 
 use super::columns;

@@ -41,7 +41,7 @@ impl ScoreRows {
 
     #[must_use]
     pub fn finish(self, ids: &Ids, names: &Names, known: &KnownOutcomes) -> Vec<Column> {
-        let each = names.links.len();
+        let each = names.links.len() as u32;
         let rounds = self.patients.len();
         let distinct = Distinct::of(&self.outcomes, known, names);
         let in_population = self.outcomes.iter().map(|id| distinct.inside[*id as usize]).collect();
@@ -51,8 +51,8 @@ impl ScoreRows {
         };
         let points = Dictionary::points(distinct.points.values());
         let mut columns = vec![
-            columns::ids_each(ids, self.patients, each, &names.id_type),
-            self.days.finish(each),
+            columns::ids(ids, self.patients.into_iter().map(|patient| (patient, each)).collect(), &names.id_type),
+            self.days.finish(std::iter::repeat_n(each, rounds)),
             Column::Cycle(rounds, Arc::clone(&names.models)),
             Column::Cycle(rounds, Arc::clone(&names.versions)),
             mapped(&distinct.values, &points),
