@@ -72,7 +72,9 @@ pub fn code_word(system: CodeSystem, code: CodeWord, class: ClassId) -> u64 {
     code.0 | u64::from(class.0) << 48 | u64::from(system == CodeSystem::Icd10) << 63
 }
 
-fn class_of(word: u64) -> ClassId {
+/// The class of a code, by what it means.
+#[inline]
+pub(super) fn class_of(word: u64) -> ClassId {
     ClassId((word >> 48 & 0xfff) as u16)
 }
 

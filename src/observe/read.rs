@@ -2,7 +2,7 @@
 
 use super::chunk::Chunk;
 use super::columns::{Columns, IdColumn, Words, WrongType};
-use super::facts::{ContactFact, FunctionFact, MeasurementFact, NO_DAY, ServiceFact};
+use super::facts::{ContactFact, FunctionFact, MeasurementFact, NO_DAY, ServiceFact, class_of};
 use super::ids::IdKind;
 use super::journal_files::{ReadError, RowGroup, ScanSource, TableFiles};
 use super::lexicon::Lexicon;
@@ -20,8 +20,27 @@ pub struct Reading<'a> {
     pub lexicon: &'a Lexicon,
     /// Facts that count from a later day than this can be left out: the last index day.
     pub until: Day,
+    /// Facts of an earlier day than this can be left out, too.
+    pub since: &'a Since,
     /// Kind of the patients' ids; ids of the other kind are converted.
     pub ids: IdKind,
+}
+
+/// The first days on which facts can matter to some rule.
+#[derive(Debug, Default)]
+pub struct Since {
+    /// Of codes, by their class.
+    pub codes: Vec<i32>,
+    pub contacts: i32,
+}
+
+impl Reading<'_> {
+    /// Whether a code of this meaning can matter to some rule when it is of this day and counts from the other.
+    #[inline]
+    pub(super) fn keeps(&self, word: u64, day: i32, visible: i32) -> bool {
+        let since = self.since.codes.get(usize::from(class_of(word).0));
+        word != 0 && visible <= self.until.0 && since.is_none_or(|since| day >= *since)
+    }
 }
 
 /// A kind of fact, and how it is read.
@@ -151,7 +170,7 @@ impl Fact for ContactFact {
             let (Some(date), Some(kind)) = (day(&dates, row), kind_of(row)) else { return false };
             let recorded_on = day(&recorded, row);
             let fact = reading.lexicon.contact(&ContactRow { date, recorded_on, kind, role: role_of(row) });
-            if fact.visible <= reading.until.0 {
+            if fact.visible <= reading.until.0 && fact.day >= reading.since.contacts {
                 facts.push(fact);
             }
             true

@@ -8,7 +8,7 @@ use super::pages::CannotScan;
 use super::read::{Fact, Reading, day, each_run, flag, meanings, walk};
 use super::scan_diagnoses::scan_diagnoses;
 use super::scan_medicines::scan_medicines;
-use crate::clinical::{CodeSystem, Day};
+use crate::clinical::CodeSystem;
 use crate::journal::column;
 use crate::journal::tables::Table;
 use arrow::array::{Array, Int32Array};
@@ -82,7 +82,7 @@ impl Batch {
         let recorded = if self.recorded.is_valid(row) { self.recorded.value(row) } else { NO_DAY };
         let source = reading.lexicon.source_number(self.sources.at(row));
         let fact = DiagnosisFact::new(self.dates.value(row), recorded, word, source);
-        Some((word != 0 && Day(fact.visible) <= reading.until).then_some(fact))
+        Some(reading.keeps(word, fact.day, fact.visible).then_some(fact))
     }
 }
 
@@ -139,7 +139,7 @@ impl Fact for MedicineFact {
             let (Some(date), Some(word)) = (day(&dates, row), word_of(row)) else { return false };
             let [recorded, until, stopped] = [&recorded, &until, &stopped].map(|days| day_or_none(day(days, row)));
             let fact = MedicineFact::new(word, date.0, recorded, until, stopped, RowUsage::of(flag(&regular, row)));
-            if word != 0 && fact.visible <= reading.until.0 {
+            if reading.keeps(word, fact.day, fact.visible) {
                 facts.push(fact);
             }
             true

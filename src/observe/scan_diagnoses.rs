@@ -68,7 +68,7 @@ impl Scan {
             let (code, system) = (self.rows.codes.keys()[row], self.systems.keys()[row]);
             let word = self.rows.meanings.word(code, system).ok_or(CannotScan::Damaged)?;
             let day = self.rows.dates.get(row)?;
-            if word == 0 || day > reading.until.0 {
+            if !reading.keeps(word, day, day) {
                 continue;
             }
             let fact = match (&self.recorded, &self.sources) {

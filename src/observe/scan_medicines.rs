@@ -71,7 +71,7 @@ impl Scan {
                 continue;
             }
             let fact = self.fact(row, word)?;
-            if fact.visible <= reading.until.0 {
+            if reading.keeps(word, fact.day, fact.visible) {
                 self.rows.ids.turn_to(row, chunk)?;
                 chunk.facts.push(fact);
             }

@@ -6,6 +6,7 @@ use super::evaluate::{Evaluator, Memory};
 use super::node::NodeKind;
 use super::peers::{self, Norms};
 use super::plan::Plan;
+use super::reach::since;
 use super::seen::Seen;
 use super::tables::{ContributionRows, Names, ScoreRows};
 use super::write::{self, EncodedBlock, Encoder, ResultFile, WriteError};
@@ -83,8 +84,9 @@ pub fn score<T: Send>(
     keep: impl Fn(Id, &mut Seen) -> Option<T> + Sync,
 ) -> Result<Scoring<T>, ScoreError> {
     let plan = Plan::new(job.rule_sets, job.sources);
-    let last = job.days.last().ok_or(ScoreError::NoDay)?;
-    let reading = Reading { lexicon: &plan.lexicon, until: last, ids: job.journal.ids() };
+    let (first, last) = job.days.first().zip(job.days.last()).ok_or(ScoreError::NoDay)?;
+    let since = since(&plan, first);
+    let reading = Reading { lexicon: &plan.lexicon, until: last, since: &since, ids: job.journal.ids() };
     let norms = norms(&plan, job, &reading, out)?;
     let names = Names::new(job.rule_sets, &plan, id_type(job.journal.ids(), &job.journal.id_type()));
     let (scores_file, scores) = write::create(&out.join(SCORES), &names.score_schema())?;
@@ -129,8 +131,9 @@ pub fn score<T: Send>(
 /// When the journal cannot be read.
 pub fn norms_of(job: &Job, temporary: &Path) -> Result<Vec<Norms>, ScoreError> {
     let plan = Plan::new(job.rule_sets, job.sources);
-    let last = job.days.last().ok_or(ScoreError::NoDay)?;
-    let reading = Reading { lexicon: &plan.lexicon, until: last, ids: job.journal.ids() };
+    let (first, last) = job.days.first().zip(job.days.last()).ok_or(ScoreError::NoDay)?;
+    let since = since(&plan, first);
+    let reading = Reading { lexicon: &plan.lexicon, until: last, since: &since, ids: job.journal.ids() };
     norms(&plan, job, &reading, temporary)
 }
 

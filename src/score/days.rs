@@ -66,6 +66,15 @@ impl IndexDays {
         }
     }
 
+    /// The first of all; `None` when there is none.
+    #[must_use]
+    pub fn first(&self) -> Option<Day> {
+        match self {
+            IndexDays::Same(days) => days.first().copied(),
+            IndexDays::Each(own) => own.whole.values().chain(own.text.values()).flatten().min().copied(),
+        }
+    }
+
     /// The last of all; `None` when there is none.
     #[must_use]
     pub fn last(&self) -> Option<Day> {

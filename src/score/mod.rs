@@ -28,6 +28,7 @@ mod peers;
 mod plan;
 mod population;
 mod ranks;
+mod reach;
 pub mod result;
 pub mod seen;
 mod state;
