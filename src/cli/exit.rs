@@ -13,6 +13,7 @@
 //! | 70 | a fault of tidlig's own | stays |
 
 use crate::run::failure::Failure;
+use crate::score::batch::ScoreError;
 
 pub const DONE: u8 = 0;
 pub const CONFIGURATION: u8 = 1;
@@ -29,6 +30,7 @@ pub const INTERNAL: u8 = 70;
 pub fn code(failure: &Failure) -> u8 {
     match failure {
         Failure::Profile(_) | Failure::RuleSets(_) | Failure::NoSuchRuleSet(_) | Failure::Key(_) => CONFIGURATION,
+        Failure::Scoring(ScoreError::TooMuch(_)) => CONFIGURATION,
         Failure::Extract(_) | Failure::NotTrusted(_) => EXTRACT,
         Failure::Output(_) | Failure::Journal(_) | Failure::Scoring(_) => OUTPUT,
         Failure::Busy(_) => BUSY,

@@ -5,7 +5,7 @@ use super::days::IndexDays;
 use super::evaluate::{Evaluator, Memory};
 use super::node::NodeKind;
 use super::peers::{self, Norms};
-use super::plan::Plan;
+use super::plan::{Plan, TooMuch};
 use super::reach::since;
 use super::seen::Seen;
 use super::tables::{ContributionRows, Names, ScoreRows};
@@ -56,6 +56,8 @@ pub enum ScoreError {
     Encode(#[from] parquet::errors::ParquetError),
     #[error("no index day: every patient needs at least one")]
     NoDay,
+    #[error(transparent)]
+    TooMuch(#[from] TooMuch),
 }
 
 /// File names inside the result folder.
@@ -84,6 +86,7 @@ pub fn score<T: Send>(
     keep: impl Fn(Id, &mut Seen) -> Option<T> + Sync,
 ) -> Result<Scoring<T>, ScoreError> {
     let plan = Plan::new(job.rule_sets, job.sources);
+    plan.fits()?;
     let (first, last) = job.days.first().zip(job.days.last()).ok_or(ScoreError::NoDay)?;
     let since = since(&plan, first);
     let reading = Reading { lexicon: &plan.lexicon, until: last, since: &since, ids: job.journal.ids() };
@@ -131,6 +134,7 @@ pub fn score<T: Send>(
 /// When the journal cannot be read.
 pub fn norms_of(job: &Job, temporary: &Path) -> Result<Vec<Norms>, ScoreError> {
     let plan = Plan::new(job.rule_sets, job.sources);
+    plan.fits()?;
     let (first, last) = job.days.first().zip(job.days.last()).ok_or(ScoreError::NoDay)?;
     let since = since(&plan, first);
     let reading = Reading { lexicon: &plan.lexicon, until: last, since: &since, ids: job.journal.ids() };

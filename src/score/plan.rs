@@ -13,6 +13,7 @@ use crate::journal::tables::Sources;
 use crate::model::RuleSet;
 use crate::model::ruleset::{BandLimit, Bound, Weight};
 use crate::observe::Lexicon;
+use crate::observe::facts::DiagnosisFact;
 
 /// Everything that scoring needs and no patient changes.
 #[derive(Debug)]
@@ -114,11 +115,35 @@ pub struct CriterionPlan {
     pub most: Points,
 }
 
+/// Rule sets ask for more than the small facts of one pass can tell apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the rule sets tell {found} {what} apart, and one pass at most {most}: score fewer rule sets at a time")]
+pub struct TooMuch {
+    pub what: &'static str,
+    pub found: usize,
+    pub most: usize,
+}
+
 impl Plan {
     /// Compiles checked rule sets for a journal that delivered `sources`.
     #[must_use]
     pub fn new(rule_sets: &[RuleSet], sources: Sources) -> Plan {
         super::build::build(rule_sets, sources)
+    }
+
+    /// Whether facts can tell all apart that is asked for.
+    ///
+    /// # Errors
+    /// With what is too much.
+    pub fn fits(&self) -> Result<(), TooMuch> {
+        // What nothing asks for is told apart, too.
+        let groups = (self.lexicon.matcher.classes(), DiagnosisFact::MAX_CLASSES, "groups of codes");
+        let sources = (self.lexicon.diagnosis_sources.len() + 1, DiagnosisFact::MAX_SOURCES, "sources of diagnoses");
+        let too_much = |(found, most, _): &(usize, usize, &str)| found > most;
+        match [groups, sources].into_iter().find(too_much) {
+            Some((found, most, what)) => Err(TooMuch { what, found: found - 1, most: most - 1 }),
+            None => Ok(()),
+        }
     }
 
     /// Words of a bit set over all nodes.

@@ -3,7 +3,7 @@
 use arrow::array::{ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray};
 use arrow::datatypes::DataType;
 use parquet::arrow::ArrowWriter;
-use parquet::file::properties::WriterProperties;
+use parquet::file::properties::{WriterProperties, WriterPropertiesBuilder, WriterVersion};
 use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
@@ -34,6 +34,32 @@ pub struct Layout {
     pub whole_number_ids: bool,
     /// Rows are shuffled by this seed; `None` leaves them as they are.
     pub shuffled: Option<u64>,
+    pub pages: Pages,
+}
+
+/// How the values of a column are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pages {
+    /// As most writers do: by numbers of a dictionary's entries.
+    Keyed,
+    /// As they are.
+    Plain,
+    /// In pages of the format's second version, a few rows each.
+    Small,
+}
+
+impl Pages {
+    fn properties(self) -> WriterPropertiesBuilder {
+        let builder = WriterProperties::builder();
+        match self {
+            Pages::Keyed => builder,
+            Pages::Plain => builder.set_dictionary_enabled(false),
+            Pages::Small => builder
+                .set_writer_version(WriterVersion::PARQUET_2_0)
+                .set_data_page_row_count_limit(5)
+                .set_write_batch_size(5),
+        }
+    }
 }
 
 /// Numbers that look random and are always the same.
@@ -74,7 +100,7 @@ pub fn write_parquet(folder: &Path, tables: &Tables, layout: Layout) {
         let kinds = table.columns().iter().map(|column| column.kind);
         let arrays = kinds.enumerate().map(|(at, kind)| array(kind, layout, &rows, at)).collect();
         let batch = RecordBatch::try_new(schema.clone(), arrays).unwrap();
-        let properties = WriterProperties::builder().set_max_row_group_row_count(Some(layout.row_group)).build();
+        let properties = layout.pages.properties().set_max_row_group_row_count(Some(layout.row_group)).build();
         let file = File::create(folder.join(format!("{}.parquet", table.name()))).unwrap();
         let mut writer = ArrowWriter::try_new(file, schema, Some(properties)).unwrap();
         writer.write(&batch).unwrap();

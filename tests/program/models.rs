@@ -63,6 +63,30 @@ pub fn values(folder: &Folder, id: &str) -> Vec<f64> {
     scores(folder, id).into_iter().map(|(value, _)| value.unwrap()).collect()
 }
 
+#[test]
+fn more_codes_than_one_pass_can_tell_apart_are_refused() {
+    let folder = Folder::new();
+    journal(&folder);
+    let words = r#"{ nb = "a", nn = "a", en = "a" }"#;
+    let mut text = format!(
+        "id = \"many\"\nversion = \"1.0.0\"\nstatus = \"draft\"\nsource = [\"made for a test\"]\ndeparts = []\n\
+         title = {words}\npurpose = {words}\n"
+    );
+    let mut criteria = String::from("\n[criteria]\n");
+    text += "\n[inputs]\n";
+    for number in 0..4200 {
+        let letter = char::from(b'A' + (number / 1000) as u8);
+        text += &format!(
+            "i{number} = {{ icd10 = [\"{letter}{:03}\"], within = \"ever\", label = {words} }}\n",
+            number % 1000
+        );
+        criteria += &format!("i{number} = {{ points = 1, src = \"made for a test\" }}\n");
+    }
+    write(&folder, "own/many/model.toml", &(text + &criteria));
+    let all = ["score", "--journal", "journal", "--as-of", ON, "--models-dir", "own", "--models", "many", "-o", "out"];
+    ended(&tidlig(folder.path(), &all), CONFIGURATION, &["4200 groups of codes", "at most 4095", "fewer rule sets"]);
+}
+
 /// As Charlson of 2011, with every kind of change.
 const CHILD: &str = r#"
 id      = "practice-charlson"

@@ -1,13 +1,13 @@
 //! `tidlig score`.
 
 use crate::files::folder::Folder;
-use crate::files::tables::{Cell, Layout, Tables, text_id, write_parquet};
+use crate::files::tables::{Cell, Layout, Pages, Tables, text_id, write_parquet};
 use crate::practice::{ON, journal};
 use crate::{CONFIGURATION, DONE, EXTRACT, OUTPUT, USAGE, ended, tidlig};
 use std::fs;
 use tidlig::journal::tables::Table;
 
-const SORTED: Layout = Layout { row_group: 10_000, whole_number_ids: false, shuffled: None };
+const SORTED: Layout = Layout { row_group: 10_000, whole_number_ids: false, shuffled: None, pages: Pages::Keyed };
 
 fn score(folder: &Folder, more: &[&str]) -> std::process::Output {
     let all = ["score", "--journal", "journal", "--as-of", ON, "-o", "out"];
@@ -30,6 +30,8 @@ fn threads_row_order_and_row_groups_change_no_byte() {
         (SORTED, "2"),
         (SORTED, "8"),
         (Layout { row_group: 37, ..SORTED }, "2"),
+        (Layout { pages: Pages::Plain, ..SORTED }, "2"),
+        (Layout { pages: Pages::Small, row_group: 59, ..SORTED }, "2"),
         (Layout { shuffled: Some(1), ..SORTED }, "1"),
         (Layout { shuffled: Some(2), row_group: 101, ..SORTED }, "8"),
     ] {

@@ -4,7 +4,7 @@ mod results;
 mod rows;
 
 use crate::files::folder::Folder;
-use crate::files::tables::{Layout, write_parquet};
+use crate::files::tables::{Layout, Pages, write_parquet};
 use crate::oracle::{Practice, Question, score_all};
 use crate::{config, random};
 use proptest::prelude::*;
@@ -19,8 +19,10 @@ use tidlig::score::days::IndexDays;
 use tidlig::score::result::{Part, State};
 
 fn layout() -> impl Strategy<Value = Layout> {
-    (1..30_usize, any::<bool>(), prop::option::of(any::<u64>()))
-        .prop_map(|(row_group, whole_number_ids, shuffled)| Layout { row_group, whole_number_ids, shuffled })
+    let pages = prop::sample::select(vec![Pages::Keyed, Pages::Plain, Pages::Small]);
+    (1..30_usize, any::<bool>(), prop::option::of(any::<u64>()), pages).prop_map(
+        |(row_group, whole_number_ids, shuffled, pages)| Layout { row_group, whole_number_ids, shuffled, pages },
+    )
 }
 
 /// Patients as a patients table holds them: each has a birth date.
