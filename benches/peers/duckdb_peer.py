@@ -7,7 +7,7 @@ import duckdb
 
 import rules
 
-journal, models, out = sys.argv[1:]
+journal, tables, out = sys.argv[1:]
 db = duckdb.connect()
 db.sql(f"SET threads = {os.environ.get('TIDLIG_BENCH_THREADS', '2')}")
 
@@ -17,9 +17,9 @@ def table(name, columns, rows):
     db.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * (columns.count(',') + 1))})", rows)
 
 
-table("prefixes", "score VARCHAR, condition VARCHAR, prefix VARCHAR", rules.prefixes(models))
-table("weights", "score VARCHAR, condition VARCHAR, tenths INTEGER", rules.weights(models))
-table("silences", "score VARCHAR, condition VARCHAR, milder VARCHAR", rules.silences(models))
+table("prefixes", "score VARCHAR, condition VARCHAR, prefix VARCHAR", rules.prefixes(tables))
+table("weights", "score VARCHAR, condition VARCHAR, tenths INTEGER", rules.weights(tables))
+table("silences", "score VARCHAR, condition VARCHAR, milder VARCHAR", rules.silences(tables))
 db.sql(f"""
 CREATE VIEW events AS SELECT patient_id, code FROM '{journal}/diagnoses.parquet' WHERE system = 'ICD-10';
 CREATE TABLE matches AS SELECT DISTINCT code, score, condition

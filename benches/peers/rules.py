@@ -1,42 +1,49 @@
 """The published rule sets as rows: condition, prefix of its ICD-10 codes, tenths of points, and who silences whom.
 
-Read from the files under models/, so that peers and tidlig answer the same question. HFRS is taken without its
-age limit and look-back, as `hfrs-all`: no peer has them.
+Read from the flat tables that `tidlig models export` writes, so that peers and tidlig answer the same question. HFRS
+is taken without its age limit and look-back, as `hfrs-all`: no peer has them.
 """
 
-import tomllib
+import csv
 from decimal import Decimal
 from pathlib import Path
 
 SETS = {"charlson": "charlson-quan-1987", "elixhauser": "elixhauser-vanwalraven", "hfrs": "hfrs"}
 
 
-def conditions(models):
-    """For each score: {condition: (prefixes, tenths of points, conditions it silences)}."""
-    scores = {}
-    for score, folder in SETS.items():
-        with open(Path(models) / folder / "model.toml", "rb") as file:
-            rule_set = tomllib.load(file, parse_float=Decimal)
-        scores[score] = {
-            name: (rule_set["inputs"][name]["icd10"], int(criterion["points"] * 10), criterion.get("silences", []))
-            for name, criterion in rule_set["criteria"].items()
-        }
-    return scores
+def rows(tables, rule_set, name):
+    """The rows of a table; none when the rule set has no such table."""
+    path = Path(tables) / rule_set / f"{name}.csv"
+    if not path.exists():
+        return []
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
 
 
-def weights(models):
+def weights(tables):
     """Rows of score, condition, tenths of points."""
-    scores = conditions(models)
-    return [(score, name, points) for score, all_ in scores.items() for name, (_, points, _) in all_.items()]
+    return [
+        (score, row["criterion"], int(Decimal(row["points"]) * 10))
+        for score, rule_set in SETS.items()
+        for row in rows(tables, rule_set, "criteria")
+    ]
 
 
-def prefixes(models):
+def prefixes(tables):
     """Rows of score, condition, prefix."""
-    scores = conditions(models)
-    return [(score, name, code) for score, all_ in scores.items() for name, (codes, _, _) in all_.items() for code in codes]
+    found = []
+    for score, rule_set in SETS.items():
+        conditions = {row["input"]: row["criterion"] for row in rows(tables, rule_set, "criteria")}
+        codes = rows(tables, rule_set, "codes")
+        assert all(row["system"] == "ICD-10" and row["counts"] == "yes" for row in codes), rule_set
+        found += [(score, conditions[row["input"]], row["code"]) for row in codes if row["input"] in conditions]
+    return found
 
 
-def silences(models):
+def silences(tables):
     """Rows of score, condition, the condition it silences."""
-    scores = conditions(models)
-    return [(score, name, mild) for score, all_ in scores.items() for name, (_, _, milder) in all_.items() for mild in milder]
+    return [
+        (score, row["criterion"], row["silences"])
+        for score, rule_set in SETS.items()
+        for row in rows(tables, rule_set, "silences")
+    ]

@@ -11,6 +11,8 @@ use super::sink::Result;
 use std::path::{Path, PathBuf};
 
 const JOB: &str = "charlson-quan-2011,elixhauser-vanwalraven,hfrs";
+const NINE: &str = "charlson-quan-1987,charlson-quan-1987-age,charlson-quan-2011,elixhauser-vanwalraven,hfrs,hfrs-norway,\
+                    tidlig-chronic,tidlig-frail,tidlig-quiet";
 const OF_PEERS: &str = "charlson-quan-1987,elixhauser-vanwalraven,hfrs-all";
 const AS_OF: &str = "2026-01-01";
 const FOUR: &str = "patient_id,date,system,code";
@@ -63,9 +65,20 @@ impl Bench<'_> {
             Comparison::Job => beside_decode(plan),
             Comparison::ByDate => beside_decode(Plan { order: Order::Date, ..plan }),
             Comparison::Unsorted => beside_decode(Plan { order: Order::None, ..plan }),
+            Comparison::Nine => {
+                let journal = self.journal(plan)?;
+                let threads = &["--threads", all];
+                let nine =
+                    self.score("tidlig score, nine rule sets, contributions".to_owned(), &journal, NINE, threads);
+                Ok((nine, Some(self.decode(&journal)?)))
+            }
             Comparison::Everything => {
                 let journal = self.journal(split)?;
-                Ok((self.everything(&journal), Some(self.decode_split(&journal)?)))
+                Ok((self.everything(&journal, &["--no-contributions"]), Some(self.decode_split(&journal)?)))
+            }
+            Comparison::EveryLine => {
+                let journal = self.journal(split)?;
+                Ok((self.everything(&journal, &[]), Some(self.decode_split(&journal)?)))
             }
             Comparison::Ten => Ok((self.ten(&self.journal(split)?)?, Some(job(plan, all)?))),
             Comparison::Threads => Ok((job(plan, "2")?, Some(job(plan, "1")?))),
@@ -94,10 +107,11 @@ impl Bench<'_> {
         self.score(name, journal, JOB, &["--no-contributions", "--threads", threads])
     }
 
-    /// Every shipped rule set, scores and contributions.
-    fn everything(&self, journal: &Path) -> Side {
+    /// Every shipped rule set.
+    fn everything(&self, journal: &Path, more: &[&str]) -> Side {
         let threads = self.settings.threads.to_string();
-        self.score("tidlig score, all rule sets, contributions".to_owned(), journal, "all", &["--threads", &threads])
+        let more = [&["--threads", &threads], more].concat();
+        self.score("tidlig score, all rule sets".to_owned(), journal, "all", &more)
     }
 
     /// The same events, parted into diagnoses and medicines, for rule sets over all three code systems.
@@ -171,16 +185,26 @@ impl Bench<'_> {
             _ => ("duckdb", "duckdb_peer.py"),
         };
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let [script, models, journal_name] =
-            [root.join("benches/peers").join(script), root.join("models"), journal.into()]
+        let [script, tables, journal_name] =
+            [root.join("benches/peers").join(script), self.rule_tables()?, journal.into()]
                 .map(|path| path.display().to_string());
         let result = self.peer_result().display().to_string();
         let peer =
-            Side::new(format!("{name}, three scores"), &python(name)?, &[&script, &journal_name, &models, &result]);
+            Side::new(format!("{name}, three scores"), &python(name)?, &[&script, &journal_name, &tables, &result]);
         let own = own_sets::hfrs_of_all(&self.settings.data)?.display().to_string();
         let threads = self.settings.threads.to_string();
         let more = ["--models-dir", &own, "--no-contributions", "--threads", &threads];
         Ok((peer, Some(self.score("tidlig score, the same three".to_owned(), journal, OF_PEERS, &more))))
+    }
+
+    /// The rule sets of the peers as flat tables, a folder each.
+    fn rule_tables(&self) -> Result<PathBuf> {
+        let folder = self.settings.data.join("rules-of-peers");
+        for id in ["charlson-quan-1987", "elixhauser-vanwalraven", "hfrs"] {
+            let out = folder.join(id).display().to_string();
+            Side::new("exporting a rule set", tidlig(), &["models", "export", id, "-o", &out]).run()?;
+        }
+        Ok(folder)
     }
 
     fn peer_result(&self) -> PathBuf {

@@ -11,7 +11,9 @@ const LARGE: u64 = 1_000_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
     Job,
+    Nine,
     Everything,
+    EveryLine,
     Ten,
     Threads,
     TextIds,
@@ -27,9 +29,11 @@ pub enum Comparison {
 }
 
 impl Comparison {
-    pub const ALL: [Comparison; 14] = [
+    pub const ALL: [Comparison; 16] = [
         Comparison::Job,
+        Comparison::Nine,
         Comparison::Everything,
+        Comparison::EveryLine,
         Comparison::Ten,
         Comparison::Threads,
         Comparison::TextIds,
@@ -48,7 +52,12 @@ impl Comparison {
     pub fn is_asked(self, patients: u64, only: &str) -> bool {
         match self {
             _ if !only.is_empty() => self.title().contains(only),
-            Comparison::Job | Comparison::Everything | Comparison::Ten | Comparison::Threads => true,
+            Comparison::Job
+            | Comparison::Nine
+            | Comparison::Everything
+            | Comparison::EveryLine
+            | Comparison::Ten
+            | Comparison::Threads => true,
             // Its size is its own.
             Comparison::Sample | Comparison::Practice => patients <= SMALL,
             _ => patients <= LARGE,
@@ -58,7 +67,9 @@ impl Comparison {
     pub fn title(self) -> &'static str {
         match self {
             Comparison::Job => "job: three rule sets, scores only / decode",
-            Comparison::Everything => "all rule sets / decode",
+            Comparison::Nine => "nine rule sets with contributions / decode",
+            Comparison::Everything => "all rule sets, scores only / decode",
+            Comparison::EveryLine => "all rule sets with contributions / decode",
             Comparison::Threads => "two threads / one",
             Comparison::TextIds => "string ids / integer ids",
             Comparison::Ten => "ten rule sets of codes alone / the three of the job",
@@ -82,6 +93,7 @@ impl Comparison {
         }
         match self {
             Comparison::Job => [Some(2.0), Some(2.0)],
+            Comparison::Nine => [Some(5.0), Some(5.0)],
             Comparison::Everything => [Some(6.0), Some(6.0)],
             Comparison::Ten => [Some(1.5), None],
             Comparison::Threads => [None, Some(0.6)],
@@ -98,9 +110,13 @@ impl Comparison {
         match self {
             // An unsorted journal may also cost 100 bytes a patient; what it spills to disk is not the process's.
             Comparison::ByDate | Comparison::Unsorted => Some((128.0 + patients as f64 * 100.0 / 1_048_576.0).round()),
-            Comparison::Job | Comparison::Everything | Comparison::Ten | Comparison::Threads | Comparison::TextIds => {
-                Some(256.0)
-            }
+            Comparison::Job
+            | Comparison::Nine
+            | Comparison::Everything
+            | Comparison::EveryLine
+            | Comparison::Ten
+            | Comparison::Threads
+            | Comparison::TextIds => Some(256.0),
             _ => None,
         }
     }

@@ -1,7 +1,7 @@
 //! A block's columns as column chunks, ready to be appended to a file.
 
 use super::packed;
-use super::page::{EncodedPage, compress, flags_page, keys_page, mapped_page};
+use super::page::{EncodedPage, compress, flags_page, is_worth_compressing, keys_page, mapped_page};
 use super::pages::{Column, Dictionary, cycle_page, runs_page};
 use bytes::Bytes;
 use parquet::basic::{Compression, Encoding};
@@ -40,8 +40,13 @@ pub fn encode(columns: &[Column], descriptors: &[ColumnDescPtr]) -> Result<Vec<O
         encoded.push(match column {
             Column::Array(_) => None,
             Column::Flags(flags) => Some(assemble(descriptor, None, &[flags_page(flags, optional)?], None)?),
-            Column::Runs(_, dictionary, bounds) => {
-                let page = keyed_page(column, dictionary.entries, optional)?;
+            Column::Runs(runs, dictionary, bounds) => {
+                let (page, rows) = runs_page(runs, packed::width(dictionary.entries), optional);
+                // Ids are many, and of text often as good as random.
+                let page = match is_worth_compressing(&dictionary.bytes)? {
+                    true => EncodedPage::new(&page, rows, true)?,
+                    false => EncodedPage::raw(page, rows),
+                };
                 Some(assemble(descriptor, Some(dictionary), &[page], *bounds)?)
             }
             Column::Keyed(_, dictionary) | Column::Mapped(_, _, dictionary) | Column::Cycle(_, dictionary) => {
@@ -89,18 +94,14 @@ fn keyed_page(column: &Column, entries: usize, optional: bool) -> Result<Encoded
     match column {
         Column::Keyed(keys, _) => keys_page(keys, entries, optional),
         Column::Mapped(rows, table, _) => mapped_page(rows, table, entries, optional),
-        Column::Runs(runs, ..) => {
-            let (page, rows) = runs_page(runs, width, optional);
-            EncodedPage::new(&page, rows, true)
-        }
         Column::Cycle(rounds, _) => {
             EncodedPage::new(&cycle_page(entries, *rounds, width, optional), entries * rounds, true)
         }
-        Column::Flags(_) | Column::Array(_) => keys_page(&[], entries, optional),
+        Column::Runs(..) | Column::Flags(_) | Column::Array(_) => keys_page(&[], entries, optional),
     }
 }
 
-/// Puts pages together to a column chunk, the dictionary first; `least_and_greatest` are those of whole numbers.
+/// Puts pages together to a column chunk, the dictionary first, all compressed or none; `least_and_greatest` are those of whole numbers.
 ///
 /// # Errors
 /// When a page cannot be written.
@@ -110,13 +111,14 @@ pub(super) fn assemble(
     pages: &[EncodedPage],
     least_and_greatest: Option<(i64, i64)>,
 ) -> Result<EncodedColumn> {
+    let is_compressed = pages.iter().all(|page| page.is_compressed);
     let size: usize = pages.iter().map(|page| page.body.len() + 64).sum();
     let mut sink = TrackedWrite::new(Vec::with_capacity(size + dictionary.map_or(0, |words| words.bytes.len()) + 1024));
     let mut writer = SerializedPageWriter::new(&mut sink);
     let mut specs = Vec::with_capacity(pages.len() + 1);
     if let Some(dictionary) = dictionary {
         let page = Page::DictionaryPage {
-            buf: compress(&dictionary.bytes)?,
+            buf: if is_compressed { compress(&dictionary.bytes)? } else { Bytes::copy_from_slice(&dictionary.bytes) },
             num_values: dictionary.entries as u32,
             encoding: Encoding::PLAIN,
             is_sorted: false,
@@ -130,7 +132,7 @@ pub(super) fn assemble(
     let rows: usize = pages.iter().map(|page| page.rows).sum();
     let encoding = if dictionary.is_some() { Encoding::RLE_DICTIONARY } else { Encoding::PLAIN };
     let mut metadata = ColumnChunkMetaData::builder(Arc::clone(descriptor))
-        .set_compression(Compression::SNAPPY)
+        .set_compression(if is_compressed { Compression::SNAPPY } else { Compression::UNCOMPRESSED })
         .set_encodings(vec![Encoding::PLAIN, Encoding::RLE, encoding])
         .set_total_compressed_size(specs.iter().map(|spec| spec.compressed_size as i64).sum())
         .set_total_uncompressed_size(specs.iter().map(|spec| spec.uncompressed_size as i64).sum())

@@ -10,8 +10,9 @@ use parquet::errors::{ParquetError, Result};
 /// One data page.
 #[derive(Debug, Clone)]
 pub struct EncodedPage {
-    /// Compressed.
+    /// Compressed, unless its column is not.
     pub(super) body: Bytes,
+    pub(super) is_compressed: bool,
     /// Bytes before compression.
     size: usize,
     pub(super) rows: usize,
@@ -21,7 +22,12 @@ pub struct EncodedPage {
 impl EncodedPage {
     /// Compresses the body of a page of keys, or of values.
     pub(super) fn new(body: &[u8], rows: usize, keyed: bool) -> Result<EncodedPage> {
-        Ok(EncodedPage { body: compress(body)?, size: body.len(), rows, keyed })
+        Ok(EncodedPage { body: compress(body)?, is_compressed: true, size: body.len(), rows, keyed })
+    }
+
+    /// A page of keys that is not compressed.
+    pub(super) fn raw(body: Vec<u8>, rows: usize) -> EncodedPage {
+        EncodedPage { size: body.len(), body: body.into(), is_compressed: false, rows, keyed: true }
     }
 
     pub(super) fn to_write(&self) -> CompressedPage {
@@ -52,6 +58,12 @@ impl EncodedPage {
 pub(super) fn compress(page: &[u8]) -> Result<Bytes> {
     let compressed = snap::raw::Encoder::new().compress_vec(page);
     compressed.map(Bytes::from).map_err(|error| ParquetError::External(Box::new(error)))
+}
+
+/// Whether bytes like the first of these become so much fewer by compression that it is worth its time.
+pub(super) fn is_worth_compressing(bytes: &[u8]) -> Result<bool> {
+    let sample = &bytes[..bytes.len().min(1 << 13)];
+    Ok(compress(sample)?.len() < sample.len() / 4 * 3)
 }
 
 /// A page of numbers of a dictionary's entries; [`MISSING`] for a missing value when `optional`.
