@@ -82,16 +82,16 @@ fn code_of(word: u64) -> CodeWord {
     CodeWord(word & 0xffff_ffff_ffff)
 }
 
-/// A prescription or dispensing.
+/// A prescription or dispensing; those of a substance follow one another, the newest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MedicineFact {
     pub code: CodeWord,
     pub day: i32,
     pub until: i32,
     pub stopped: i32,
+    pub usage: RowUsage,
     pub visible: i32,
     pub class: ClassId,
-    pub usage: RowUsage,
 }
 
 impl MedicineFact {
@@ -162,7 +162,7 @@ pub struct ServiceFact {
     pub service: u16,
 }
 
-/// All facts of one patient, each table in any order.
+/// All facts of one patient, each table in any order, but see [`PatientFacts::in_order`].
 #[derive(Debug, Clone, Copy)]
 pub struct PatientFacts<'a> {
     pub person: Person,
@@ -172,6 +172,23 @@ pub struct PatientFacts<'a> {
     pub measurements: &'a [MeasurementFact],
     pub functions: &'a [FunctionFact],
     pub services: &'a [ServiceFact],
+}
+
+impl<'f> PatientFacts<'f> {
+    /// The same with the medicines in their order, as questions about substances expect them.
+    #[must_use]
+    pub fn in_order<'b>(self, buffer: &'b mut Vec<MedicineFact>) -> PatientFacts<'b>
+    where
+        'f: 'b,
+    {
+        if self.medicines.is_sorted() {
+            return self;
+        }
+        buffer.clear();
+        buffer.extend_from_slice(self.medicines);
+        buffer.sort_unstable();
+        PatientFacts { medicines: buffer, ..self }
+    }
 }
 
 /// The day as a number, [`NO_DAY`] for none.

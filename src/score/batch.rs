@@ -158,7 +158,9 @@ fn norms(plan: &Plan, job: &Job, reading: &Reading, temporary: &Path) -> Result<
     let work = |block: Block| {
         let mut memory = memories.take();
         let mut found = vec![Norms::new(plan.peer_tables); days.len()];
+        let mut buffer = Vec::new();
         block.each(|_, facts| {
+            let facts = plan.ordered(facts, &mut buffer);
             for (day, norms) in days.iter().zip(&mut found) {
                 let mut evaluator = Evaluator::new(plan, &nothing, &mut memory, &facts, *day);
                 for node in &plan.nodes {
@@ -215,9 +217,11 @@ impl Scorer<'_> {
         memory.tidy();
         memory.tell_lines(self.contributions.is_some());
         let mut counts = Counts::default();
+        let mut buffer = Vec::new();
         let noticed = block.each(|id, facts| {
             let patient = ids.len() as u32;
             ids.push(id);
+            let facts = self.plan.ordered(facts, &mut buffer);
             for (index, day) in self.days.of(id).iter().enumerate() {
                 let norms = &self.norms[index.min(self.norms.len() - 1)];
                 let mut evaluator = Evaluator::new(self.plan, norms, &mut memory, &facts, *day);

@@ -80,6 +80,7 @@ impl OwnedFacts {
             services: journal.services.iter().filter_map(|row| lexicon.service(row)).collect(),
             ..OwnedFacts::default()
         };
+        facts.medicines.sort_unstable();
         for row in &journal.measurements {
             lexicon.measurements(row, |fact| facts.measurements.push(fact));
         }

@@ -13,7 +13,7 @@ use crate::journal::tables::Sources;
 use crate::model::RuleSet;
 use crate::model::ruleset::{BandLimit, Bound, Weight};
 use crate::observe::Lexicon;
-use crate::observe::facts::DiagnosisFact;
+use crate::observe::facts::{DiagnosisFact, MedicineFact, PatientFacts};
 
 /// Everything that scoring needs and no patient changes.
 #[derive(Debug)]
@@ -144,6 +144,12 @@ impl Plan {
             Some((found, most, what)) => Err(TooMuch { what, found: found - 1, most: most - 1 }),
             None => Ok(()),
         }
+    }
+
+    /// A patient's facts as the questions expect them.
+    #[must_use]
+    pub fn ordered<'b, 'f: 'b>(&self, facts: PatientFacts<'f>, buffer: &'b mut Vec<MedicineFact>) -> PatientFacts<'b> {
+        if self.medicines.words == 0 { facts } else { facts.in_order(buffer) }
     }
 
     /// Words of a bit set over all nodes.

@@ -14,9 +14,27 @@ pub fn medicine_facts<'a>(view: View<'a>, selector: SelectorId, spec: &Medicine)
     if spec.usage.counts_days() {
         return counted(view, selector, spec).collect();
     }
-    let mut rows: Vec<&MedicineFact> = asked_for(view, selector, spec.usage).collect();
-    rows.sort_unstable_by_key(|fact| (fact.code, fact.day, fact.until, fact.stopped, fact.usage));
-    rows.chunk_by(|a, b| a.code == b.code).filter_map(|rows| deciding_row(rows, view.on, spec)).collect()
+    deciding_rows(view, selector, spec).collect()
+}
+
+/// The rows that make substances count.
+fn deciding_rows<'a>(view: View<'a>, selector: SelectorId, spec: &Medicine) -> impl Iterator<Item = &'a MedicineFact> {
+    substances(asked_for(view, selector, spec.usage)).filter_map(move |ends| deciding_row(ends, view.on, spec))
+}
+
+/// The first and the newest row of each substance; rows of a substance follow one another, the newest last.
+fn substances<'a>(
+    rows: impl Iterator<Item = &'a MedicineFact>,
+) -> impl Iterator<Item = (&'a MedicineFact, &'a MedicineFact)> {
+    let mut rows = rows.peekable();
+    std::iter::from_fn(move || {
+        let first = rows.next()?;
+        let mut newest = first;
+        while let Some(row) = rows.next_if(|row| row.code == first.code) {
+            newest = row;
+        }
+        Some((first, newest))
+    })
 }
 
 /// The rows in the window whose days are counted.
@@ -41,18 +59,17 @@ fn leaves_out_as_needed(usage: Usage) -> bool {
 
 /// Substances whose newest regular row was stopped in the window.
 fn stopped(view: View, selector: SelectorId, spec: &Medicine) -> u32 {
-    let mut rows: Vec<&MedicineFact> =
-        visible(view, selector).filter(|fact| fact.usage != RowUsage::AsNeeded).collect();
-    rows.sort_unstable_by_key(|fact| (fact.code, fact.day, fact.until, fact.stopped, fact.usage));
-    let ended = |rows: &[&MedicineFact]| {
-        rows.last().is_some_and(|row| row.stopped != NO_DAY && spec.window.contains(Day(row.stopped), view.on))
-    };
-    rows.chunk_by(|a, b| a.code == b.code).filter(|rows| ended(rows)).count() as u32
+    let rows = visible(view, selector).filter(|fact| fact.usage != RowUsage::AsNeeded);
+    let ended = |row: &MedicineFact| row.stopped != NO_DAY && spec.window.contains(Day(row.stopped), view.on);
+    substances(rows).filter(|(_, newest)| ended(newest)).count() as u32
 }
 
-/// The row of one substance that makes it count; `rows` ascend by day.
-fn deciding_row<'a>(rows: &[&'a MedicineFact], on: Day, spec: &Medicine) -> Option<&'a MedicineFact> {
-    let (first, newest) = (*rows.first()?, *rows.last()?);
+/// The row of one substance that makes it count, from its first and its newest.
+fn deciding_row<'a>(
+    (first, newest): (&'a MedicineFact, &'a MedicineFact),
+    on: Day,
+    spec: &Medicine,
+) -> Option<&'a MedicineFact> {
     let day = |fact: &MedicineFact| i64::from(fact.day);
     let on_day = i64::from(on.0);
     let going_on = newest.stopped == NO_DAY || newest.stopped > on.0;
@@ -75,10 +92,10 @@ pub fn medicine(view: View, selector: SelectorId, spec: &Medicine, missing: Tri)
         let count = chosen_days(counted(view, selector, spec).map(|fact| fact.day), spec.apart);
         return if count == 0 { Answer::new(missing, 0) } else { Answer::at_least(spec.at_least, count) };
     }
-    let rows = medicine_facts(view, selector, spec);
+    let found = deciding_rows(view, selector, spec).count() as u32;
     let count = match spec.usage {
-        Usage::Added => (rows.len() as u32).saturating_sub(stopped(view, selector, spec)),
-        _ => rows.len() as u32,
+        Usage::Added => found.saturating_sub(stopped(view, selector, spec)),
+        _ => found,
     };
     if count == 0 && !visible(view, selector).any(|_| true) {
         Answer::new(missing, 0)
