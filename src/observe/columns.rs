@@ -44,6 +44,12 @@ impl Words {
         if self.is_null(row) { "" } else { self.word(self.keys()[row]) }
     }
 
+    /// The number of a row's word; `None` for none.
+    #[must_use]
+    pub fn key(&self, row: usize) -> Option<i32> {
+        (!self.is_null(row)).then(|| self.keys()[row])
+    }
+
     #[must_use]
     pub fn is_null(&self, row: usize) -> bool {
         self.array.is_null(row)

@@ -131,6 +131,14 @@ pub struct ContactFact {
     pub role: u16,
 }
 
+impl ContactFact {
+    /// `recorded` may be [`NO_DAY`].
+    #[must_use]
+    pub fn new(day: i32, recorded: i32, kind: ContactKind, role: u16) -> ContactFact {
+        ContactFact { day, visible: day.max(recorded), kind, role }
+    }
+}
+
 /// A value of an analyte, in the analyte's unit.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct MeasurementFact {

@@ -136,35 +136,25 @@ impl Lexicon {
 
     #[must_use]
     pub fn contact(&self, row: &ContactRow) -> ContactFact {
-        ContactFact {
-            day: row.date.0,
-            visible: row.date.0.max(day_or_none(row.recorded_on)),
-            kind: row.kind,
-            role: self.role_number(&row.role),
-        }
+        ContactFact::new(row.date.0, day_or_none(row.recorded_on), row.kind, self.role_number(&row.role))
     }
 
-    /// Whether some rule asks for a measurement under this code.
+    /// The analytes that a code, in capitals, belongs to and whose unit fits.
     #[must_use]
-    pub fn is_measured(&self, code: &str) -> bool {
-        self.analyte_codes.contains_key(code)
+    pub fn measured(&self, code: &str, unit: &str) -> Vec<Measured<'_>> {
+        let of_code = self.analyte_codes.get(code).into_iter().flatten();
+        let measured = |(analyte, code): &(u16, u16)| {
+            let rules = &self.analytes[*analyte as usize].codes[*code as usize].units;
+            fitting(rules, unit).map(|rule| Measured { analyte: *analyte, code: *code, rule })
+        };
+        of_code.filter_map(measured).collect()
     }
 
     /// One fact for each analyte that the code belongs to and whose unit fits.
-    pub fn measurements(&self, row: &MeasurementRow, mut give: impl FnMut(MeasurementFact)) {
-        let Some(meanings) = self.analyte_codes.get(&row.code) else { return };
-        for (analyte, code) in meanings {
-            let rules = &self.analytes[*analyte as usize].codes[*code as usize].units;
-            let Some(rule) = fitting(rules, &row.unit) else { continue };
-            give(MeasurementFact {
-                day: row.date.0,
-                visible: row.date.0.max(day_or_none(row.recorded_on)),
-                analyte: *analyte,
-                code: *code,
-                comparator: if rule.factor < 0.0 { mirrored(row.comparator) } else { row.comparator },
-                value: convert(rule, row.value),
-            });
-        }
+    pub fn measurements(&self, row: &MeasurementRow, give: impl FnMut(MeasurementFact)) {
+        let fact =
+            |measured: &Measured| measured.fact(row.date.0, day_or_none(row.recorded_on), row.comparator, row.value);
+        self.measured(&row.code, &row.unit).iter().map(fact).for_each(give);
     }
 
     #[must_use]
@@ -183,6 +173,29 @@ impl Lexicon {
             None => return None,
         };
         Some(ServiceFact { from: day_or_none(row.from), until: day_or_none(row.until), service })
+    }
+}
+
+/// An analyte under one of its codes, in a unit that fits.
+#[derive(Debug, Clone, Copy)]
+pub struct Measured<'l> {
+    analyte: u16,
+    code: u16,
+    rule: &'l UnitRule,
+}
+
+impl Measured<'_> {
+    /// The fact of a result; `recorded` may be [`NO_DAY`].
+    #[must_use]
+    pub fn fact(&self, day: i32, recorded: i32, comparator: Comparator, value: f64) -> MeasurementFact {
+        MeasurementFact {
+            day,
+            visible: day.max(recorded),
+            analyte: self.analyte,
+            code: self.code,
+            comparator: if self.rule.factor < 0.0 { mirrored(comparator) } else { comparator },
+            value: convert(self.rule, value),
+        }
     }
 }
 

@@ -2,17 +2,18 @@
 
 use super::chunk::Chunk;
 use super::columns::{Columns, IdColumn, Words, WrongType};
-use super::facts::{ContactFact, FunctionFact, MeasurementFact, NO_DAY, ServiceFact, class_of};
+use super::facts::{ContactFact, FunctionFact, MeasurementFact, NO_DAY, ServiceFact, class_of, day_or_none};
 use super::ids::IdKind;
 use super::journal_files::{ReadError, RowGroup, ScanSource, TableFiles};
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, Measured};
 use super::pages::CannotScan;
 use crate::clinical::{Day, Sex};
 use crate::journal::column;
-use crate::journal::patient::{Comparator, ContactRow, FunctionRow, MeasurementRow, Person, ServiceRow};
+use crate::journal::patient::{Comparator, FunctionRow, Person, ServiceRow};
 use crate::journal::tables::{ContactKind, Table};
 use arrow::array::{Array, BooleanArray, Float64Array, Int32Array};
 use arrow::record_batch::RecordBatch;
+use std::collections::HashMap;
 
 /// What a reader needs beside the file.
 #[derive(Debug, Clone, Copy)]
@@ -165,11 +166,10 @@ impl Fact for ContactFact {
         let (dates, recorded) = (columns.days(column::DATE)?, columns.days(column::RECORDED_ON)?);
         let (kinds, roles) = (columns.words(column::KIND)?, columns.words(column::ROLE)?);
         let mut kind_of = meanings(&kinds, ContactKind::parse);
-        let mut role_of = meanings(&roles, |role| role.to_owned());
+        let mut role_of = meanings(&roles, |role| reading.lexicon.role_number(role));
         walk(&columns, chunk, |row, facts| {
             let (Some(date), Some(kind)) = (day(&dates, row), kind_of(row)) else { return false };
-            let recorded_on = day(&recorded, row);
-            let fact = reading.lexicon.contact(&ContactRow { date, recorded_on, kind, role: role_of(row) });
+            let fact = ContactFact::new(date.0, day_or_none(day(&recorded, row)), kind, role_of(row));
             if fact.visible <= reading.until.0 && fact.day >= reading.since.contacts {
                 facts.push(fact);
             }
@@ -196,22 +196,18 @@ impl Fact for MeasurementFact {
         let (codes, units) = (columns.words(column::CODE)?, columns.words(column::UNIT)?);
         let comparators = columns.words(column::COMPARATOR)?;
         let values = columns.numbers(column::VALUE)?;
-        let mut wanted = meanings(&codes, |code| {
-            let code = code.trim().to_uppercase();
-            reading.lexicon.is_measured(&code).then_some(code)
-        });
+        let mut comparator_of = meanings(&comparators, Comparator::parse);
+        let measured = |code: &str, unit: &str| reading.lexicon.measured(&code.trim().to_uppercase(), unit);
+        // What each pair of a code and a unit means, found when it first occurs.
+        let mut known: HashMap<(Option<i32>, Option<i32>), Vec<Measured>> = HashMap::new();
         walk(&columns, chunk, |row, facts| {
             let (Some(date), Some(value)) = (day(&dates, row), number(&values, row)) else { return false };
-            let Some(comparator) = Comparator::parse(comparators.at(row)) else { return false };
-            let Some(code) = wanted(row) else { return true };
-            let recorded_on = day(&recorded, row);
-            let unit = units.at(row).to_owned();
-            let result = MeasurementRow { date, recorded_on, code, value, unit, comparator };
-            reading.lexicon.measurements(&result, |fact| {
-                if fact.visible <= reading.until.0 {
-                    facts.push(fact);
-                }
-            });
+            let Some(comparator) = comparator_of(row) else { return false };
+            let pair = (codes.key(row), units.key(row));
+            let measured = known.entry(pair).or_insert_with(|| measured(codes.at(row), units.at(row)));
+            let recorded = day_or_none(day(&recorded, row));
+            let found = measured.iter().map(|measured| measured.fact(date.0, recorded, comparator, value));
+            facts.extend(found.filter(|fact| fact.visible <= reading.until.0));
             true
         })
     }

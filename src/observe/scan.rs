@@ -138,7 +138,7 @@ impl Further for Flags {
 }
 
 /// Those of some columns that are there.
-pub(super) fn present<'c, const N: usize>(columns: [Option<&'c mut dyn Further>; N]) -> Vec<&'c mut dyn Further> {
+pub(super) fn present<const N: usize>(columns: [Option<&mut dyn Further>; N]) -> Vec<&mut dyn Further> {
     columns.into_iter().flatten().collect()
 }
 

@@ -13,8 +13,8 @@ pub struct Eager {
     joins: Vec<Join>,
     /// The members of all, join by join: words of the bit sets, and bits in them.
     members: Vec<(usize, u64)>,
-    /// For each node a bit set of the joins that it is a member of, `words` words a node.
-    parents: Vec<u64>,
+    /// For each node the joins that it is a member of, as words and bits of a bit set of `words` words.
+    parents: Vec<Vec<(usize, u64)>>,
     words: usize,
     /// The nodes that wake some join.
     waking: Vec<u64>,
@@ -58,12 +58,11 @@ impl Eager {
             }
         }
         eager.words = eager.joins.len().div_ceil(64);
-        eager.parents = vec![0; nodes.len() * eager.words];
+        eager.parents = vec![Vec::new(); nodes.len()];
         eager.waking = vec![0; constant.yes.len()];
         for (number, join) in eager.joins.iter().enumerate() {
-            let (word, bit) = (number / 64, 1 << (number % 64));
             for id in eager.wakers(join, nodes, constant) {
-                eager.parents[id * eager.words + word] |= bit;
+                bits::add(&mut eager.parents[id], (number / 64, 1 << (number % 64)));
                 eager.waking[id / 64] |= 1 << (id % 64);
             }
         }
@@ -119,8 +118,7 @@ impl Eager {
 
     #[inline]
     fn wake(&self, node: usize, awake: &mut [u64]) {
-        let parents = &self.parents[node * self.words..][..self.words];
-        awake.iter_mut().zip(parents).for_each(|(awake, parents)| *awake |= parents);
+        self.parents[node].iter().for_each(|(word, bits)| awake[*word] |= bits);
     }
 
     #[inline]

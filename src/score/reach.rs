@@ -60,8 +60,8 @@ fn of_contact(node: &ContactNode) -> Reach {
     within.map(|days| days.saturating_add(node.spec.doubled_since.unwrap_or(0)))
 }
 
-fn farthest(reaches: impl Iterator<Item = Reach>) -> Reach {
-    reaches.fold(Some(0), |farthest, reach| Some(farthest?.max(reach?)))
+fn farthest(mut reaches: impl Iterator<Item = Reach>) -> Reach {
+    reaches.try_fold(0, |farthest, reach| Some(farthest.max(reach?)))
 }
 
 #[cfg(test)]
