@@ -13,7 +13,6 @@ use crate::journal::patient::{Comparator, FunctionRow, Person, ServiceRow};
 use crate::journal::tables::{ContactKind, Table};
 use arrow::array::{Array, BooleanArray, Float64Array, Int32Array};
 use arrow::record_batch::RecordBatch;
-use std::collections::HashMap;
 
 /// What a reader needs beside the file.
 #[derive(Debug, Clone, Copy)]
@@ -198,15 +197,19 @@ impl Fact for MeasurementFact {
         let values = columns.numbers(column::VALUE)?;
         let mut comparator_of = meanings(&comparators, Comparator::parse);
         let measured = |code: &str, unit: &str| reading.lexicon.measured(&code.trim().to_uppercase(), unit);
-        // What each pair of a code and a unit means, found when it first occurs.
-        let mut known: HashMap<(Option<i32>, Option<i32>), Vec<Measured>> = HashMap::new();
+        // What each code means in each of its few units, found when they first occur; last what no code means.
+        let mut known: Vec<Vec<(Option<i32>, Vec<Measured>)>> = vec![Vec::new(); codes.dictionary().len() + 1];
         walk(&columns, chunk, |row, facts| {
             let (Some(date), Some(value)) = (day(&dates, row), number(&values, row)) else { return false };
             let Some(comparator) = comparator_of(row) else { return false };
-            let pair = (codes.key(row), units.key(row));
-            let measured = known.entry(pair).or_insert_with(|| measured(codes.at(row), units.at(row)));
+            let (code, unit) = (codes.key(row).map_or(codes.dictionary().len(), |key| key as usize), units.key(row));
+            let of_code = &mut known[code];
+            let place = of_code.iter().position(|(known, _)| *known == unit).unwrap_or_else(|| {
+                of_code.push((unit, measured(codes.at(row), units.at(row))));
+                of_code.len() - 1
+            });
             let recorded = day_or_none(day(&recorded, row));
-            let found = measured.iter().map(|measured| measured.fact(date.0, recorded, comparator, value));
+            let found = of_code[place].1.iter().map(|measured| measured.fact(date.0, recorded, comparator, value));
             facts.extend(found.filter(|fact| fact.visible <= reading.until.0));
             true
         })

@@ -3,7 +3,7 @@
 use super::columns::id_type;
 use super::days::IndexDays;
 use super::evaluate::{Evaluator, Memory};
-use super::node::NodeKind;
+use super::node::{Node, NodeKind, PeersNode};
 use super::peers::{self, Norms};
 use super::plan::{Plan, TooMuch};
 use super::reach::since;
@@ -153,6 +153,7 @@ fn norms(plan: &Plan, job: &Job, reading: &Reading, temporary: &Path) -> Result<
     if plan.peer_tables == 0 {
         return Ok(norms);
     }
+    let compared: Vec<_> = plan.nodes.iter().filter_map(comparison).collect();
     let memories: Pool<Memory> = Pool::default();
     let nothing = Norms::default();
     let work = |block: Block| {
@@ -163,10 +164,8 @@ fn norms(plan: &Plan, job: &Job, reading: &Reading, temporary: &Path) -> Result<
             let facts = plan.ordered(facts, &mut buffer);
             for (day, norms) in days.iter().zip(&mut found) {
                 let mut evaluator = Evaluator::new(plan, &nothing, &mut memory, &facts, *day);
-                for node in &plan.nodes {
-                    if let NodeKind::Peers(peers) = &node.kind {
-                        peers::observe(&mut evaluator, peers, norms);
-                    }
+                for asked in &compared {
+                    peers::observe(&mut evaluator, asked, norms);
                 }
             }
         });
@@ -178,6 +177,13 @@ fn norms(plan: &Plan, job: &Job, reading: &Reading, temporary: &Path) -> Result<
         Ok(())
     })?;
     Ok(norms)
+}
+
+fn comparison(node: &Node) -> Option<&PeersNode> {
+    match &node.kind {
+        NodeKind::Peers(peers) => Some(peers),
+        _ => None,
+    }
 }
 
 struct Scorer<'a> {

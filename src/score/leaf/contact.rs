@@ -1,6 +1,6 @@
 use super::super::node::ContactNode;
 use super::{Answer, View, chosen_days};
-use crate::clinical::{Day, Tri, Window};
+use crate::clinical::{Tri, Window};
 use crate::observe::facts::ContactFact;
 
 /// The contacts that a question is about: of its kinds and roles, in its window, and not answered.
@@ -10,9 +10,10 @@ pub fn contact_facts<'a>(view: View<'a>, node: &'a ContactNode) -> impl Iterator
 }
 
 fn in_window<'a>(view: View<'a>, node: &'a ContactNode, window: Window) -> impl Iterator<Item = &'a ContactFact> {
-    of_kinds(view, node.kinds).filter(move |fact| {
-        window.contains(Day(fact.day), view.on) && (node.roles.is_empty() || node.roles.contains(&fact.role))
-    })
+    let (first, last) = window.bounds(view.on);
+    let holds = move |day: i32| first.0 <= day && day <= last.0;
+    of_kinds(view, node.kinds)
+        .filter(move |fact| holds(fact.day) && (node.roles.is_empty() || node.roles.contains(&fact.role)))
 }
 
 fn of_kinds(view: View<'_>, kinds: u16) -> impl Iterator<Item = &ContactFact> {

@@ -1,6 +1,6 @@
 use super::change::{Compared, compare, cross, median};
 use super::{Answer, View, chosen_days, passes};
-use crate::clinical::{Day, Tri};
+use crate::clinical::Tri;
 use crate::journal::patient::Comparator;
 use crate::journal::tables::ContactKind;
 use crate::model::ruleset::{Limits, Measurement, Test, Unanswered};
@@ -8,7 +8,8 @@ use crate::observe::facts::MeasurementFact;
 
 /// The visible results of an analyte in the window of the question.
 fn in_window<'a>(view: View<'a>, analyte: u16, spec: &'a Measurement) -> impl Iterator<Item = &'a MeasurementFact> {
-    visible(view, analyte).filter(move |fact| spec.window.contains(Day(fact.day), view.on))
+    let (first, last) = spec.window.bounds(view.on);
+    visible(view, analyte).filter(move |fact| first.0 <= fact.day && fact.day <= last.0)
 }
 
 fn visible(view: View<'_>, analyte: u16) -> impl Iterator<Item = &MeasurementFact> {
