@@ -12,6 +12,7 @@ use super::node::{ContactNode, ModelQuestion, Node, NodeId, NodeKind, PeersNode,
 use super::plan::{Constants, ModelPlan, Plan};
 use super::population::Population;
 use super::ranks::Ranks;
+use super::silent::Silent;
 use super::words::{Words, instrument_item};
 use crate::clinical::{CodeSystem, Tri};
 use crate::journal::tables::{ContactKind, Sources};
@@ -239,6 +240,7 @@ impl<'a> Builder<'a> {
         let mut plan = Plan {
             members: Members::of_all(&self.nodes, &constant),
             populations: models.iter().map(|model| Population::of(model, &constant)).collect(),
+            silent: Silent::of(&self.nodes, &constant),
             constant,
             eager,
             counted,

@@ -216,6 +216,9 @@ impl<'a> Evaluator<'a> {
     fn ask(&mut self, at: usize, id: NodeId) -> Tri {
         let answer = self.answer(at, id);
         self.remember(at, id, answer);
+        if answer.count > 0 {
+            self.memory.states[at].found.push(id);
+        }
         answer.truth
     }
 

@@ -31,6 +31,7 @@ mod ranks;
 mod reach;
 pub mod result;
 pub mod seen;
+mod silent;
 mod state;
 mod sum;
 mod summary;

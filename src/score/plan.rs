@@ -8,6 +8,7 @@ use super::memo::Basis;
 use super::node::{Node, NodeId, NodeKind};
 use super::population::Population;
 use super::ranks::Ranks;
+use super::silent::Silent;
 use crate::clinical::{Points, Tri};
 use crate::journal::tables::Sources;
 use crate::model::RuleSet;
@@ -37,6 +38,8 @@ pub struct Plan {
     pub counted_of_bit: Vec<Vec<NodeId>>,
     /// Questions of medicines that are more than a bit, and that the pass answers.
     pub medicines: Closer,
+    /// Questions that are answered for those who have no facts of their kind.
+    pub silent: Silent,
     /// Joined questions that are answered with the pass.
     pub eager: Eager,
     /// The members of each joined question.
@@ -58,7 +61,7 @@ pub struct Plan {
 }
 
 /// Bit sets over nodes.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Constants {
     pub yes: Vec<u64>,
     pub unknown: Vec<u64>,

@@ -101,11 +101,12 @@ impl<'a> Evaluator<'a> {
         let state = &mut self.memory.states[at];
         state.begun = true;
         state.is_dead = self.facts.person.died_on.is_some_and(|day| day <= state.on);
-        state.yes.copy_from_slice(&self.plan.constant.yes);
+        state.yes.copy_from_slice(&self.plan.silent.begin.yes);
         state.twice.fill(0);
         state.found.drain(..).for_each(|id| state.counts[id.index()] = 0);
-        state.unknown.copy_from_slice(&self.plan.constant.unknown);
-        state.done.copy_from_slice(&self.plan.constant.done);
+        state.unknown.copy_from_slice(&self.plan.silent.begin.unknown);
+        state.done.copy_from_slice(&self.plan.silent.begin.done);
+        self.plan.silent.open(self.facts, state);
         self.plan.asked_models.iter().for_each(|model| state.outcomes[*model] = NO_OUTCOME);
         for (index, fact) in self.facts.diagnoses.iter().enumerate() {
             state.see(self.plan, index, fact.visible, fact.day, fact.class());
