@@ -245,6 +245,7 @@ impl<'a> Builder<'a> {
             eager,
             counted,
             counted_of_bit,
+            asks_substances: self.nodes.iter().any(|node| matches!(node.kind, NodeKind::Medicine { .. })),
             medicines: Closer::of(&self.nodes, matcher.classes(), has),
             person: self.nodes.iter().enumerate().filter_map(of_person).collect(),
             ages: self.nodes.iter().enumerate().filter_map(age).collect(),

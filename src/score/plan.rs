@@ -38,6 +38,8 @@ pub struct Plan {
     pub counted_of_bit: Vec<Vec<NodeId>>,
     /// Questions of medicines that are more than a bit, and that the pass answers.
     pub medicines: Closer,
+    /// Whether any question is about substances, whose rows must follow one another.
+    pub asks_substances: bool,
     /// Questions that are answered for those who have no facts of their kind.
     pub silent: Silent,
     /// Joined questions that are answered with the pass.
@@ -152,7 +154,7 @@ impl Plan {
     /// A patient's facts as the questions expect them.
     #[must_use]
     pub fn ordered<'b, 'f: 'b>(&self, facts: PatientFacts<'f>, buffer: &'b mut Vec<MedicineFact>) -> PatientFacts<'b> {
-        if self.medicines.words == 0 { facts } else { facts.in_order(buffer) }
+        if self.asks_substances { facts.in_order(buffer) } else { facts }
     }
 
     /// Words of a bit set over all nodes.
