@@ -136,8 +136,13 @@ impl Window {
 
     #[must_use]
     pub fn contains(self, day: Day, on: Day) -> bool {
+        self.holds(on)(day.0)
+    }
+
+    /// The same for many days of one index day: the bounds are found once.
+    pub fn holds(self, on: Day) -> impl Fn(i32) -> bool + Copy {
         let (first, last) = self.bounds(on);
-        first <= day && day <= last
+        move |day| first.0 <= day && day <= last.0
     }
 }
 

@@ -104,8 +104,11 @@ impl Lexicon {
         if !code::normalise(system, raw, buffer) {
             return None;
         }
-        let code = CodeWord::pack(buffer);
-        Some(code.map_or(0, |code| code_word(system, code, self.matcher.class_of(system, code))))
+        Some(CodeWord::pack(buffer).map_or(0, |code| self.word(system, code)))
+    }
+
+    fn word(&self, system: CodeSystem, code: CodeWord) -> u64 {
+        code_word(system, code, self.matcher.class_of(system, code))
     }
 
     /// The same for a diagnosis; 0 for what is no diagnosis code.
@@ -119,16 +122,14 @@ impl Lexicon {
 
     #[must_use]
     pub fn diagnosis(&self, row: &DiagnosisRow) -> Option<DiagnosisFact> {
-        let code = CodeWord::pack(&row.code)?;
-        let word = code_word(row.system, code, self.matcher.class_of(row.system, code));
+        let word = self.word(row.system, CodeWord::pack(&row.code)?);
         let recorded = row.recorded_on.map_or(NO_DAY, |day| day.0);
         (word != 0).then(|| DiagnosisFact::new(row.date.0, recorded, word, self.source_number(&row.source)))
     }
 
     #[must_use]
     pub fn medicine(&self, row: &MedicineRow) -> Option<MedicineFact> {
-        let code = CodeWord::pack(&row.atc)?;
-        let word = code_word(CodeSystem::Atc, code, self.matcher.class_of(CodeSystem::Atc, code));
+        let word = self.word(CodeSystem::Atc, CodeWord::pack(&row.atc)?);
         let [recorded, until, stopped] = [row.recorded_on, row.until, row.stopped_on].map(day_or_none);
         let usage = RowUsage::of(row.regular);
         (word != 0).then(|| MedicineFact::new(word, row.date.0, recorded, until, stopped, usage))

@@ -19,7 +19,7 @@ use crate::observe::ids::{Id, Ids};
 use crate::observe::journal_files::ReadError;
 use crate::observe::pass::pass;
 use crate::observe::pool::Pool;
-use crate::observe::read::Reading;
+use crate::observe::read::{Reading, Since};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -85,10 +85,7 @@ pub fn score<T: Send>(
     out: &Path,
     keep: impl Fn(Id, &mut Seen) -> Option<T> + Sync,
 ) -> Result<Scoring<T>, ScoreError> {
-    let plan = Plan::new(job.rule_sets, job.sources);
-    plan.fits()?;
-    let (first, last) = job.days.first().zip(job.days.last()).ok_or(ScoreError::NoDay)?;
-    let since = since(&plan, first);
+    let (plan, since, last) = compile(job)?;
     let reading = Reading { lexicon: &plan.lexicon, until: last, since: &since, ids: job.journal.ids() };
     let norms = norms(&plan, job, &reading, out)?;
     let names = Names::new(job.rule_sets, &plan, id_type(job.journal.ids(), &job.journal.id_type()));
@@ -128,15 +125,21 @@ pub fn score<T: Send>(
     Ok(Scoring { counts, norms, kept })
 }
 
+/// The rule sets compiled, the first days that matter to them, and the last index day.
+fn compile(job: &Job) -> Result<(Plan, Since, Day), ScoreError> {
+    let plan = Plan::new(job.rule_sets, job.sources);
+    plan.fits()?;
+    let (first, last) = job.days.first().zip(job.days.last()).ok_or(ScoreError::NoDay)?;
+    let since = since(&plan, first);
+    Ok((plan, since, last))
+}
+
 /// The peers' norms of each common index day, without scoring anyone.
 ///
 /// # Errors
 /// When the journal cannot be read.
 pub fn norms_of(job: &Job, temporary: &Path) -> Result<Vec<Norms>, ScoreError> {
-    let plan = Plan::new(job.rule_sets, job.sources);
-    plan.fits()?;
-    let (first, last) = job.days.first().zip(job.days.last()).ok_or(ScoreError::NoDay)?;
-    let since = since(&plan, first);
+    let (plan, since, last) = compile(job)?;
     let reading = Reading { lexicon: &plan.lexicon, until: last, since: &since, ids: job.journal.ids() };
     norms(&plan, job, &reading, temporary)
 }

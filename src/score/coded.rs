@@ -5,7 +5,7 @@ use super::node::{NodeKind, Table};
 use crate::clinical::{CodeSystem, Window};
 use crate::journal::tables::Source;
 use crate::observe::facts::{DiagnosisFact, MedicineFact};
-use crate::observe::{CodeWord, PatientFacts, SelectorId};
+use crate::observe::{ClassId, CodeWord, PatientFacts, SelectorId};
 
 /// A diagnosis or a medicine: its code, and the day that counts.
 #[derive(Debug, Clone, Copy)]
@@ -55,16 +55,25 @@ pub(super) fn facts<'a>(view: View<'a>, kind: &'a NodeKind) -> Box<dyn Iterator<
 
 /// Diagnoses of the selector in the window.
 pub(super) fn diagnoses(view: View<'_>, selector: SelectorId, window: Window) -> impl Iterator<Item = Coded> {
-    let (first, last) = window.bounds(view.on);
-    let in_window = move |fact: &&DiagnosisFact| first.0 <= fact.day && fact.day <= last.0;
-    let facts = view.facts.diagnoses.iter().filter(move |fact| fact.visible <= view.on.0).filter(in_window);
-    facts.filter(move |fact| view.plan.class_has(fact.class(), selector)).map(Coded::from)
+    let facts = view.facts.diagnoses.iter().map(|fact| (fact.visible, fact.class(), Coded::from(fact)));
+    found(view, selector, window, facts)
 }
 
 /// Medicines of the selector in the window.
 pub(super) fn medicines(view: View<'_>, selector: SelectorId, window: Window) -> impl Iterator<Item = Coded> {
-    let (first, last) = window.bounds(view.on);
-    let in_window = move |fact: &&MedicineFact| first.0 <= fact.day && fact.day <= last.0;
-    let facts = view.facts.medicines.iter().filter(move |fact| fact.visible <= view.on.0).filter(in_window);
-    facts.filter(move |fact| view.plan.class_has(fact.class, selector)).map(Coded::from)
+    let facts = view.facts.medicines.iter().map(|fact| (fact.visible, fact.class, Coded::from(fact)));
+    found(view, selector, window, facts)
+}
+
+fn found(
+    view: View<'_>,
+    selector: SelectorId,
+    window: Window,
+    facts: impl Iterator<Item = (i32, ClassId, Coded)>,
+) -> impl Iterator<Item = Coded> {
+    let holds = window.holds(view.on);
+    facts.filter_map(move |(visible, class, fact)| {
+        let counts = visible <= view.on.0 && holds(fact.day) && view.plan.class_has(class, selector);
+        counts.then_some(fact)
+    })
 }

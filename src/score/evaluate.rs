@@ -8,6 +8,7 @@ use super::memo::{LineOf, Memo};
 use super::node::{ModelQuestion, NodeId, NodeKind};
 use super::peers::{self, Norms};
 use super::plan::Plan;
+use super::population;
 use super::result::Outcome;
 use super::state::State;
 use super::sum;
@@ -124,8 +125,7 @@ impl<'a> Evaluator<'a> {
             return self.memory.known.without_score(model, Tri::No);
         }
         if let Some(direct) = &self.plan.direct[model] {
-            let in_population =
-                if population.is_of_bits() { told } else { super::population::population(self, at, model) };
+            let in_population = if population.is_of_bits() { told } else { population::population(self, at, model) };
             return sum::direct(self, at, model, direct, in_population);
         }
         if !self.find_key(at, model) {

@@ -3,7 +3,7 @@
 
 use super::node::{Node, NodeKind};
 use crate::clinical::Window;
-use crate::observe::{ClassId, Matcher};
+use crate::observe::{ClassId, Matcher, SelectorId};
 
 /// The questions that the pass answers itself.
 #[derive(Debug, Default)]
@@ -102,7 +102,7 @@ impl Ranks {
 
 impl NodeKind {
     /// The codes and windows that answer it, when the pass does.
-    fn seen(&self) -> Vec<(crate::observe::SelectorId, Window)> {
+    fn seen(&self) -> Vec<(SelectorId, Window)> {
         match self {
             NodeKind::Seen { selector, window, .. } => vec![(*selector, *window)],
             NodeKind::SeenAny { seen, .. } => seen.clone(),

@@ -10,8 +10,7 @@ pub fn contact_facts<'a>(view: View<'a>, node: &'a ContactNode) -> impl Iterator
 }
 
 fn in_window<'a>(view: View<'a>, node: &'a ContactNode, window: Window) -> impl Iterator<Item = &'a ContactFact> {
-    let (first, last) = window.bounds(view.on);
-    let holds = move |day: i32| first.0 <= day && day <= last.0;
+    let holds = window.holds(view.on);
     of_kinds(view, node.kinds)
         .filter(move |fact| holds(fact.day) && (node.roles.is_empty() || node.roles.contains(&fact.role)))
 }

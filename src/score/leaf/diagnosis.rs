@@ -15,11 +15,10 @@ pub fn diagnosis_facts<'a>(
         None => true,
         Some(age) => view.facts.person.birth.is_some_and(|birth| birth.age_on(Day(day)) >= age),
     };
-    let (first, last) = spec.window.bounds(view.on);
+    let holds = spec.window.holds(view.on);
     view.facts.diagnoses.iter().filter(move |fact| {
         fact.visible <= view.on.0
-            && first.0 <= fact.day
-            && fact.day <= last.0
+            && holds(fact.day)
             && view.plan.class_has(fact.class(), selector)
             && (sources.is_empty() || sources.contains(&fact.source()))
             && old_enough(fact.day)

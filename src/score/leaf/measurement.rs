@@ -8,8 +8,8 @@ use crate::observe::facts::MeasurementFact;
 
 /// The visible results of an analyte in the window of the question.
 fn in_window<'a>(view: View<'a>, analyte: u16, spec: &'a Measurement) -> impl Iterator<Item = &'a MeasurementFact> {
-    let (first, last) = spec.window.bounds(view.on);
-    visible(view, analyte).filter(move |fact| first.0 <= fact.day && fact.day <= last.0)
+    let holds = spec.window.holds(view.on);
+    visible(view, analyte).filter(move |fact| holds(fact.day))
 }
 
 fn visible(view: View<'_>, analyte: u16) -> impl Iterator<Item = &MeasurementFact> {
