@@ -156,6 +156,14 @@ pub enum Weight {
     OfModel,
 }
 
+impl Weight {
+    /// Whether the points depend on what the input counts.
+    #[must_use]
+    pub fn is_by_count(&self) -> bool {
+        matches!(self, Weight::Steps(_) | Weight::PerCount(_))
+    }
+}
+
 /// Criteria that together never give more than `at_most`.
 #[derive(Debug, Clone)]
 pub struct Cap {

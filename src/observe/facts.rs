@@ -5,6 +5,7 @@ use super::matcher::ClassId;
 use crate::clinical::{CodeSystem, Day};
 use crate::journal::patient::{Comparator, Person};
 use crate::journal::tables::ContactKind;
+use std::cmp::Ordering;
 
 /// No day: an open end.
 pub const NO_DAY: i32 = i32::MIN;
@@ -82,24 +83,62 @@ fn code_of(word: u64) -> CodeWord {
     CodeWord(word & 0xffff_ffff_ffff)
 }
 
-/// A prescription or dispensing; those of a substance follow one another, the newest last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// A prescription or dispensing in 24 bytes; those of a substance follow one another, the newest last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MedicineFact {
-    pub code: CodeWord,
     pub day: i32,
     pub until: i32,
     pub stopped: i32,
-    pub usage: RowUsage,
     pub visible: i32,
-    pub class: ClassId,
+    /// Code and class as those of a diagnosis, usage in the next bits.
+    word: u64,
 }
+
+/// Where the usage stands in a medicine's word.
+const USAGE: u32 = 60;
 
 impl MedicineFact {
     /// From what its code means, see [`code_word`], and its days, each of which but the first may be [`NO_DAY`].
     #[must_use]
     pub fn new(word: u64, day: i32, recorded: i32, until: i32, stopped: i32, usage: RowUsage) -> MedicineFact {
-        let (code, class) = (code_of(word), class_of(word));
-        MedicineFact { code, day, until, stopped, visible: day.max(recorded), class, usage }
+        MedicineFact { day, until, stopped, visible: day.max(recorded), word: word | (usage as u64) << USAGE }
+    }
+
+    /// Code, class and usage, as one number.
+    pub(super) fn word(self) -> u64 {
+        self.word
+    }
+
+    #[must_use]
+    pub fn code(self) -> CodeWord {
+        code_of(self.word)
+    }
+
+    #[must_use]
+    pub fn class(self) -> ClassId {
+        class_of(self.word)
+    }
+
+    #[must_use]
+    pub fn usage(self) -> RowUsage {
+        match self.word >> USAGE & 3 {
+            0 => RowUsage::Unstated,
+            1 => RowUsage::AsNeeded,
+            _ => RowUsage::Regular,
+        }
+    }
+}
+
+impl Ord for MedicineFact {
+    fn cmp(&self, other: &MedicineFact) -> Ordering {
+        let place = |fact: &MedicineFact| (fact.code(), fact.day, fact.until, fact.stopped, fact.word, fact.visible);
+        place(self).cmp(&place(other))
+    }
+}
+
+impl PartialOrd for MedicineFact {
+    fn partial_cmp(&self, other: &MedicineFact) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

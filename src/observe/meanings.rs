@@ -3,11 +3,11 @@
 //! A meaning is the word of [`code_word`](super::facts::code_word): 0 when no rule asks for the code.
 
 use super::lexicon::Lexicon;
-use super::pages::WordKeys;
+use super::pages::{CannotScan, WordKeys};
 use crate::clinical::CodeSystem;
 
 /// Codes that one dictionary may hold, so that a code's number fits in sixteen bits.
-const MAX_CODES: usize = 1 << 16;
+pub(super) const MAX_CODES: usize = 1 << 16;
 
 /// What each code of a row group means in each system of it.
 pub(super) struct Meanings {
@@ -54,12 +54,32 @@ impl Meanings {
         &self.asked
     }
 
-    /// The word of a pair; `None` when there is no such pair.
-    #[inline]
-    pub fn word(&self, code: u32, system: u32) -> Option<u64> {
-        let system = Some(system as usize).filter(|system| *system < self.systems)?;
-        let slot = *self.slots.get(code as usize)? as usize;
-        self.words.get(slot * self.systems + system).copied()
+    /// Moves those of some rows forward whose code means something, with its word, and gives how many; all are of one
+    /// system where no systems are told.
+    ///
+    /// # Errors
+    /// When a number is no code's or no system's.
+    pub fn pick(
+        &self,
+        rows: &mut [u16],
+        codes: &[u32],
+        systems: Option<&[u32]>,
+        picked: &mut [u64],
+    ) -> Result<usize, CannotScan> {
+        let (slots, words, number) = (&self.slots[..], &self.words[..], self.systems);
+        let word = |code: u32, system: u32| {
+            let system = Some(system as usize).filter(|system| *system < number)?;
+            words.get(*slots.get(code as usize)? as usize * number + system)
+        };
+        let mut place = 0;
+        for at in 0..rows.len() {
+            let row = usize::from(rows[at]);
+            let system = systems.map_or(0, |systems| systems[row]);
+            let word = *word(codes[row], system).ok_or(CannotScan::Damaged)?;
+            (rows[place], picked[place]) = (rows[at], word);
+            place += usize::from(word != 0);
+        }
+        Ok(place)
     }
 }
 

@@ -20,26 +20,35 @@ pub struct Reading<'a> {
     pub lexicon: &'a Lexicon,
     /// Facts that count from a later day than this can be left out: the last index day.
     pub until: Day,
-    /// Facts of an earlier day than this can be left out, too.
-    pub since: &'a Since,
+    /// Which of the others can be left out, too.
+    pub wanted: &'a Wanted,
     /// Kind of the patients' ids; ids of the other kind are converted.
     pub ids: IdKind,
 }
 
-/// The first days on which facts can matter to some rule.
+/// Which facts can matter to some rule.
 #[derive(Debug, Default)]
-pub struct Since {
-    /// Of codes, by their class.
-    pub codes: Vec<i32>,
-    pub contacts: i32,
+pub struct Wanted {
+    /// The first day on which codes can, by their class; nothing where all always can.
+    pub since: Vec<i32>,
+    /// Whether one code of a patient says as much as several, by their class; none does where there is nothing.
+    pub once: Vec<bool>,
+    pub contacts_since: i32,
 }
 
 impl Reading<'_> {
     /// Whether a code of this meaning can matter to some rule when it is of this day and counts from the other.
     #[inline]
     pub(super) fn keeps(&self, word: u64, day: i32, visible: i32) -> bool {
-        let since = self.since.codes.get(usize::from(class_of(word).0));
-        word != 0 && visible <= self.until.0 && since.is_none_or(|since| day >= *since)
+        word != 0 && visible <= self.until.0 && self.wanted.is_recent(word, day)
+    }
+}
+
+impl Wanted {
+    /// Whether a code of this meaning can matter to some rule when it is of this day.
+    #[inline]
+    pub(super) fn is_recent(&self, word: u64, day: i32) -> bool {
+        self.since.get(usize::from(class_of(word).0)).is_none_or(|since| day >= *since)
     }
 }
 
@@ -169,7 +178,7 @@ impl Fact for ContactFact {
         walk(&columns, chunk, |row, facts| {
             let (Some(date), Some(kind)) = (day(&dates, row), kind_of(row)) else { return false };
             let fact = ContactFact::new(date.0, day_or_none(day(&recorded, row)), kind, role_of(row));
-            if fact.visible <= reading.until.0 && fact.day >= reading.since.contacts {
+            if fact.visible <= reading.until.0 && fact.day >= reading.wanted.contacts_since {
                 facts.push(fact);
             }
             true

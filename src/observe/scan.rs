@@ -4,10 +4,12 @@
 //! some rule asks for its code. Only for the few rows that pass are the day, the patient and the meaning looked up.
 
 use super::chunk::Chunk;
+use super::facts::class_of;
 use super::ids::Id;
 use super::journal_files::ScanSource;
-use super::meanings::Meanings;
+use super::meanings::{MAX_CODES, Meanings};
 use super::pages::{CannotScan, Flags, Numbers, WordKeys};
+use super::read::Wanted;
 use crate::journal::column;
 use arrow::datatypes::DataType;
 
@@ -16,12 +18,31 @@ const STRETCH: usize = 4096;
 
 /// The columns of a table that its scan needs in every row.
 pub(super) struct Rows {
-    pub ids: Ids,
-    pub dates: Numbers<i32>,
-    pub codes: WordKeys,
-    pub meanings: Meanings,
-    /// Rows of the stretch that some rule may ask for.
-    passed: Box<[u16; STRETCH]>,
+    ids: Ids,
+    dates: Numbers<i32>,
+    codes: WordKeys,
+    meanings: Meanings,
+    passed: Passed,
+    repeats: Repeats,
+}
+
+/// The rows of a stretch that some rule may ask for; what is needed of them, column by column.
+struct Passed {
+    count: usize,
+    rows: Box<[u16; STRETCH]>,
+    words: Box<[u64; STRETCH]>,
+    days: Box<[i32; STRETCH]>,
+    ids: Box<[i64; STRETCH]>,
+}
+
+/// A row that some rule may ask for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Row {
+    /// Its place in the stretch.
+    pub at: usize,
+    /// What its code means.
+    pub word: u64,
+    pub day: i32,
 }
 
 /// A further column, in which a value may be missing.
@@ -31,13 +52,19 @@ pub(super) trait Further {
 }
 
 impl Rows {
-    pub fn open(source: &ScanSource, codes: WordKeys, meanings: Option<Meanings>) -> Result<Rows, CannotScan> {
+    pub fn open(
+        source: &ScanSource,
+        codes: WordKeys,
+        meanings: Option<Meanings>,
+        wanted: &Wanted,
+    ) -> Result<Rows, CannotScan> {
         Ok(Rows {
             ids: Ids::open(source)?,
             dates: days(source, column::DATE)?,
             codes,
             meanings: meanings.ok_or(CannotScan::OtherShape)?,
-            passed: Box::new([0; STRETCH]),
+            passed: Passed::new(),
+            repeats: Repeats::of(&wanted.once),
         })
     }
 
@@ -54,31 +81,114 @@ impl Rows {
         Ok(rows)
     }
 
-    /// Notes the rows that some rule may ask for, without a branch; gives how many.
-    #[inline]
-    pub fn pass(&mut self, rows: usize) -> usize {
-        let (asked, passed) = (self.meanings.asked(), &mut *self.passed);
-        let (eights, rest) = self.codes.keys()[..rows].as_chunks::<8>();
-        let mut place = 0;
-        // Eight at a time: the loop itself would cost as much as what it does.
-        for (i, eight) in eights.iter().enumerate() {
-            for (k, code) in eight.iter().enumerate() {
-                passed[place % STRETCH] = (i * 8 + k) as u16;
-                place += usize::from(asked[usize::from(*code as u16)]);
-            }
-        }
-        for (k, code) in rest.iter().enumerate() {
-            passed[place % STRETCH] = (eights.len() * 8 + k) as u16;
-            place += usize::from(asked[usize::from(*code as u16)]);
-        }
-        place
+    /// Picks the rows that some rule may ask for; `systems` tells the code system of each, where there is more than one.
+    pub fn pick(&mut self, rows: usize, systems: Option<&WordKeys>, wanted: &Wanted) -> Result<(), CannotScan> {
+        let Passed { count, rows: passed, words, days, ids } = &mut self.passed;
+        let asked = pass(&self.codes.keys()[..rows], self.meanings.asked(), passed);
+        let systems = systems.map(WordKeys::keys);
+        let meant = self.meanings.pick(&mut passed[..asked], self.codes.keys(), systems, &mut words[..])?;
+        self.dates.pick(&passed[..meant], &mut days[..meant], |day| day)?;
+        *count = pass_since(wanted, &mut passed[..meant], &mut words[..meant], &mut days[..meant]);
+        self.ids.pick(&passed[..*count], &mut ids[..*count])
     }
 
-    /// The row noted at a place.
+    /// Adds what `fact` makes of the picked rows to the runs of their patients; `left` are the rows not yet looked at.
     #[inline]
-    pub fn passed(&self, place: usize) -> usize {
-        usize::from(self.passed[place])
+    pub fn keep<F: Copy>(
+        &mut self,
+        chunk: &mut Chunk<F>,
+        mut fact: impl FnMut(Row) -> Result<Option<F>, CannotScan>,
+    ) -> Result<(), CannotScan> {
+        let Passed { count, rows, words, days, ids } = &self.passed;
+        let picked = rows[..*count].iter().zip(&words[..*count]).zip(days[..*count].iter().zip(&ids[..*count]));
+        for ((at, word), (day, id)) in picked {
+            if let Some(fact) = fact(Row { at: usize::from(*at), word: *word, day: *day })? {
+                self.ids.turn_to(*id, chunk);
+                if self.repeats.is_new(*word, self.ids.run) {
+                    chunk.facts.push(fact);
+                }
+            }
+        }
+        Ok(())
     }
+
+    /// Makes room for the facts of the picked rows; of the rest of the table as many are expected.
+    pub fn make_room<F>(&self, facts: &mut Vec<F>, rows: usize, left: usize) {
+        let picked = self.passed.count;
+        if facts.capacity() - facts.len() < picked {
+            let expected = picked * left / rows.max(1);
+            facts.reserve_exact(expected + expected / 8);
+        }
+    }
+
+    pub fn end_run<F: Copy>(&mut self, chunk: &mut Chunk<F>) {
+        self.ids.end_run(chunk);
+    }
+}
+
+/// What each patient's codes have said already.
+struct Repeats {
+    /// The run in which a class of codes last occurred, [`EACH_TIME`] for one of which every code counts.
+    last: Vec<u32>,
+}
+
+const EACH_TIME: u32 = u32::MAX;
+
+impl Repeats {
+    fn of(once: &[bool]) -> Repeats {
+        let last = if once.contains(&true) { once } else { &[] };
+        Repeats { last: last.iter().map(|once| if *once { 0 } else { EACH_TIME }).collect() }
+    }
+
+    /// Whether a code of this meaning says something new in this run.
+    #[inline]
+    fn is_new(&mut self, word: u64, run: u32) -> bool {
+        match self.last.get_mut(usize::from(class_of(word).0)) {
+            Some(last) if *last != EACH_TIME => std::mem::replace(last, run) != run,
+            _ => true,
+        }
+    }
+}
+
+impl Passed {
+    fn new() -> Passed {
+        let (rows, words) = (Box::new([0; STRETCH]), Box::new([0; STRETCH]));
+        Passed { count: 0, rows, words, days: Box::new([0; STRETCH]), ids: Box::new([0; STRETCH]) }
+    }
+}
+
+/// Notes the rows whose codes some rule may ask for, without a branch; gives how many.
+#[inline]
+fn pass(codes: &[u32], asked: &[u8; MAX_CODES], passed: &mut [u16; STRETCH]) -> usize {
+    let (eights, rest) = codes.as_chunks::<8>();
+    let mut place = 0;
+    // Eight at a time: the loop itself would cost as much as what it does.
+    for (i, eight) in eights.iter().enumerate() {
+        for (k, code) in eight.iter().enumerate() {
+            passed[place % STRETCH] = (i * 8 + k) as u16;
+            place += usize::from(asked[usize::from(*code as u16)]);
+        }
+    }
+    for (k, code) in rest.iter().enumerate() {
+        passed[place % STRETCH] = (eights.len() * 8 + k) as u16;
+        place += usize::from(asked[usize::from(*code as u16)]);
+    }
+    place
+}
+
+/// Moves those forward that are of a day that can matter, without a branch; gives how many.
+#[inline]
+fn pass_since(wanted: &Wanted, rows: &mut [u16], words: &mut [u64], days: &mut [i32]) -> usize {
+    if wanted.since.is_empty() {
+        return rows.len();
+    }
+    let mut place = 0;
+    for at in 0..rows.len().min(words.len()).min(days.len()) {
+        let (row, word, day) = (rows[at], words[at], days[at]);
+        (rows[place], words[place], days[place]) = (row, word, day);
+        place += usize::from(wanted.is_recent(word, day));
+    }
+    place
 }
 
 /// Days that may be missing; `None` where the table has no such column.
@@ -142,76 +252,78 @@ pub(super) fn present<const N: usize>(columns: [Option<&mut dyn Further>; N]) ->
     columns.into_iter().flatten().collect()
 }
 
-/// The patients of the rows, and whose run is being written.
-pub(super) enum Ids {
-    Whole(Numbers<i64>, Option<i64>),
-    Narrow(Numbers<i32>, Option<i64>),
-    Text(WordKeys, Option<u32>),
+/// The patients of the rows, and whose run is being written: an id, or the number of a text.
+pub(super) struct Ids {
+    column: IdColumn,
+    open: Option<i64>,
+    /// Number of the run, from 1.
+    run: u32,
+}
+
+enum IdColumn {
+    Whole(Numbers<i64>),
+    Narrow(Numbers<i32>),
+    Text(WordKeys),
 }
 
 impl Ids {
-    pub fn open(source: &ScanSource) -> Result<Ids, CannotScan> {
+    fn open(source: &ScanSource) -> Result<Ids, CannotScan> {
         let pages = || source.column(column::PATIENT_ID);
-        match source.data_type(column::PATIENT_ID) {
-            Some(DataType::Int64) => Ok(Ids::Whole(Numbers::open(pages()?)?, None)),
-            Some(DataType::Int32) => Ok(Ids::Narrow(Numbers::open(pages()?)?, None)),
+        let column = match source.data_type(column::PATIENT_ID) {
+            Some(DataType::Int64) => IdColumn::Whole(Numbers::open(pages()?)?),
+            Some(DataType::Int32) => IdColumn::Narrow(Numbers::open(pages()?)?),
             Some(DataType::Dictionary(_, words)) if **words == DataType::Utf8 => {
-                Ok(Ids::Text(WordKeys::open(pages()?)?, None))
+                IdColumn::Text(WordKeys::open(pages()?)?)
             }
-            _ => Err(CannotScan::OtherShape),
+            _ => return Err(CannotScan::OtherShape),
+        };
+        Ok(Ids { column, open: None, run: 0 })
+    }
+
+    fn left(&mut self) -> Result<usize, CannotScan> {
+        match &mut self.column {
+            IdColumn::Whole(ids) => ids.left(),
+            IdColumn::Narrow(ids) => ids.left(),
+            IdColumn::Text(ids) => ids.left(),
         }
     }
 
-    pub fn left(&mut self) -> Result<usize, CannotScan> {
-        match self {
-            Ids::Whole(ids, _) => ids.left(),
-            Ids::Narrow(ids, _) => ids.left(),
-            Ids::Text(ids, _) => ids.left(),
+    fn turn(&mut self, rows: usize) -> Result<(), CannotScan> {
+        match &mut self.column {
+            IdColumn::Whole(ids) => ids.turn(rows),
+            IdColumn::Narrow(ids) => ids.turn(rows),
+            IdColumn::Text(ids) => ids.turn(rows),
         }
     }
 
-    pub fn turn(&mut self, rows: usize) -> Result<(), CannotScan> {
-        match self {
-            Ids::Whole(ids, _) => ids.turn(rows),
-            Ids::Narrow(ids, _) => ids.turn(rows),
-            Ids::Text(ids, _) => ids.turn(rows),
+    fn pick(&self, rows: &[u16], picked: &mut [i64]) -> Result<(), CannotScan> {
+        match &self.column {
+            IdColumn::Whole(ids) => ids.pick(rows, picked, |id| id),
+            IdColumn::Narrow(ids) => ids.pick(rows, picked, i64::from),
+            IdColumn::Text(ids) => {
+                let keys = rows.iter().map(|row| ids.keys()[usize::from(*row)]);
+                picked.iter_mut().zip(keys).for_each(|(picked, key)| *picked = i64::from(key));
+                let is_word = |key: &i64| (0..ids.words() as i64).contains(key);
+                if picked.iter().all(is_word) { Ok(()) } else { Err(CannotScan::Damaged) }
+            }
         }
     }
 
-    /// Ends the run of the patient before, if the row is another's.
+    /// Ends the run of the patient before, if this is another.
     #[inline]
-    pub fn turn_to<F: Copy>(&mut self, row: usize, chunk: &mut Chunk<F>) -> Result<(), CannotScan> {
-        match self {
-            Ids::Whole(ids, open) => next_run(ids.get(row)?, open, chunk),
-            Ids::Narrow(ids, open) => next_run(i64::from(ids.get(row)?), open, chunk),
-            Ids::Text(ids, open) => {
-                let key = ids.keys()[row];
-                if *open != Some(key) {
-                    if key as usize >= ids.words() {
-                        return Err(CannotScan::Damaged);
-                    }
-                    open.replace(key).into_iter().for_each(|before| chunk.end_run(Id::Text(ids.bytes(before))));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    pub fn end_run<F: Copy>(&mut self, chunk: &mut Chunk<F>) {
-        match self {
-            Ids::Whole(_, open) | Ids::Narrow(_, open) => {
-                open.take().into_iter().for_each(|id| chunk.end_run(Id::Whole(id)));
-            }
-            Ids::Text(ids, open) => {
-                open.take().into_iter().for_each(|key| chunk.end_run(Id::Text(ids.bytes(key))));
-            }
+    fn turn_to<F: Copy>(&mut self, id: i64, chunk: &mut Chunk<F>) {
+        if self.open != Some(id) {
+            self.end_run(chunk);
+            self.open = Some(id);
+            self.run += 1;
         }
     }
-}
 
-#[inline]
-fn next_run<F: Copy>(id: i64, open: &mut Option<i64>, chunk: &mut Chunk<F>) {
-    if *open != Some(id) {
-        open.replace(id).into_iter().for_each(|before| chunk.end_run(Id::Whole(before)));
+    fn end_run<F: Copy>(&mut self, chunk: &mut Chunk<F>) {
+        let Some(open) = self.open.take() else { return };
+        chunk.end_run(match &self.column {
+            IdColumn::Text(ids) => Id::Text(ids.bytes(open as u32)),
+            _ => Id::Whole(open),
+        });
     }
 }

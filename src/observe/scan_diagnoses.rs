@@ -6,7 +6,7 @@ use super::journal_files::ScanSource;
 use super::meanings::Meanings;
 use super::pages::{CannotScan, Numbers, WordKeys};
 use super::read::Reading;
-use super::scan::{self, Further, Rows};
+use super::scan::{self, Further, Row, Rows};
 use crate::journal::column;
 
 /// Scans one row group of so many rows into runs of facts as they lie.
@@ -16,15 +16,15 @@ use crate::journal::column;
 pub fn scan_diagnoses(source: &ScanSource, rows: usize, reading: &Reading) -> Result<Chunk<DiagnosisFact>, CannotScan> {
     let mut scan = Scan::open(source, reading)?;
     let mut chunk = Chunk::new(reading.ids);
-    // A guess that seldom grows: rules ask for one row in eight.
-    chunk.facts.reserve(rows / 8);
     let mut left = rows;
     while left > 0 {
         let rows = scan.turn(left)?;
-        scan.keep(rows, reading, &mut chunk)?;
+        scan.rows.pick(rows, Some(&scan.systems), reading.wanted)?;
+        scan.rows.make_room(&mut chunk.facts, rows, left);
+        scan.keep(reading, &mut chunk)?;
         left -= rows;
     }
-    scan.rows.ids.end_run(&mut chunk);
+    scan.rows.end_run(&mut chunk);
     Ok(chunk)
 }
 
@@ -45,7 +45,7 @@ impl Scan {
         let sources = scan::words_if_any(source, column::SOURCE)?;
         let number = |word: &str| reading.lexicon.source_number(word);
         Ok(Scan {
-            rows: Rows::open(source, codes, meanings)?,
+            rows: Rows::open(source, codes, meanings, reading.wanted)?,
             systems,
             recorded: scan::days_if_any(source, column::RECORDED_ON)?,
             source_numbers: sources.iter().flat_map(WordKeys::iter).map(number).collect(),
@@ -61,31 +61,20 @@ impl Scan {
     }
 
     /// Keeps the facts of the stretch.
-    fn keep(&mut self, rows: usize, reading: &Reading, chunk: &mut Chunk<DiagnosisFact>) -> Result<(), CannotScan> {
-        let passed = self.rows.pass(rows);
-        for place in 0..passed {
-            let row = self.rows.passed(place);
-            let (code, system) = (self.rows.codes.keys()[row], self.systems.keys()[row]);
-            let word = self.rows.meanings.word(code, system).ok_or(CannotScan::Damaged)?;
-            let day = self.rows.dates.get(row)?;
-            if !reading.keeps(word, day, day) {
-                continue;
-            }
-            let fact = match (&self.recorded, &self.sources) {
-                (None, None) => DiagnosisFact::on(day, word),
-                _ => self.with_origin(row, day, word)?,
-            };
-            if fact.visible <= reading.until.0 {
-                self.rows.ids.turn_to(row, chunk)?;
-                chunk.facts.push(fact);
-            }
-        }
-        Ok(())
+    fn keep(&mut self, reading: &Reading, chunk: &mut Chunk<DiagnosisFact>) -> Result<(), CannotScan> {
+        let Scan { rows, recorded: None, sources: None, .. } = self else {
+            return self.keep_with_origin(reading, chunk);
+        };
+        rows.keep(chunk, |Row { word, day, .. }| Ok((day <= reading.until.0).then(|| DiagnosisFact::on(day, word))))
     }
 
-    fn with_origin(&self, row: usize, day: i32, word: u64) -> Result<DiagnosisFact, CannotScan> {
-        let recorded = self.recorded.as_ref().map_or(Ok(None), |days| days.at(row))?.unwrap_or(NO_DAY);
-        let source = self.sources.as_ref().and_then(|words| self.source_numbers.get(words.keys()[row] as usize));
-        Ok(DiagnosisFact::new(day, recorded, word, source.copied().unwrap_or(0)))
+    fn keep_with_origin(&mut self, reading: &Reading, chunk: &mut Chunk<DiagnosisFact>) -> Result<(), CannotScan> {
+        let Scan { rows, recorded, sources, source_numbers, .. } = self;
+        rows.keep(chunk, |Row { at, word, day }| {
+            let recorded = recorded.as_ref().map_or(Ok(None), |days| days.at(at))?.unwrap_or(NO_DAY);
+            let source = sources.as_ref().and_then(|words| source_numbers.get(words.keys()[at] as usize));
+            let fact = DiagnosisFact::new(day, recorded, word, source.copied().unwrap_or(0));
+            Ok((fact.visible <= reading.until.0).then_some(fact))
+        })
     }
 }

@@ -6,7 +6,7 @@ use super::journal_files::ScanSource;
 use super::meanings::{Meanings, NO_CODE};
 use super::pages::{CannotScan, Flags, Numbers, WordKeys};
 use super::read::Reading;
-use super::scan::{self, Further, Rows};
+use super::scan::{self, Further, Row, Rows};
 use crate::journal::column;
 
 /// Scans one row group of so many rows into runs of facts as they lie; with it, the number of rows whose code is none.
@@ -23,10 +23,12 @@ pub fn scan_medicines(
     let (mut left, mut unusable) = (rows, 0);
     while left > 0 {
         let rows = scan.turn(left)?;
-        unusable += scan.keep(rows, reading, &mut chunk)?;
+        scan.rows.pick(rows, None, reading.wanted)?;
+        scan.rows.make_room(&mut chunk.facts, rows, left);
+        unusable += scan.keep(reading, &mut chunk)?;
         left -= rows;
     }
-    scan.rows.ids.end_run(&mut chunk);
+    scan.rows.end_run(&mut chunk);
     Ok((chunk, unusable))
 }
 
@@ -43,7 +45,7 @@ impl Scan {
         let codes = WordKeys::open(source.column(column::ATC)?)?;
         let meanings = Meanings::of_medicines(&codes, reading.lexicon);
         Ok(Scan {
-            rows: Rows::open(source, codes, meanings)?,
+            rows: Rows::open(source, codes, meanings, reading.wanted)?,
             recorded: scan::days_if_any(source, column::RECORDED_ON)?,
             until: scan::days_if_any(source, column::UNTIL)?,
             stopped: scan::days_if_any(source, column::STOPPED_ON)?,
@@ -60,32 +62,27 @@ impl Scan {
     }
 
     /// Keeps the facts of the stretch; gives how many rows have a code that is none.
-    fn keep(&mut self, rows: usize, reading: &Reading, chunk: &mut Chunk<MedicineFact>) -> Result<usize, CannotScan> {
+    fn keep(&mut self, reading: &Reading, chunk: &mut Chunk<MedicineFact>) -> Result<usize, CannotScan> {
+        let Scan { rows, recorded, until, stopped, regular } = self;
         let mut unusable = 0;
-        let passed = self.rows.pass(rows);
-        for place in 0..passed {
-            let row = self.rows.passed(place);
-            let word = self.rows.meanings.word(self.rows.codes.keys()[row], 0).ok_or(CannotScan::Damaged)?;
+        rows.keep(chunk, |Row { at, word, day }| {
             if word == NO_CODE {
                 unusable += 1;
-                continue;
+                return Ok(None);
             }
-            let fact = self.fact(row, word)?;
-            if reading.keeps(word, fact.day, fact.visible) {
-                self.rows.ids.turn_to(row, chunk)?;
-                chunk.facts.push(fact);
-            }
-        }
+            let (recorded, until, stopped) = (day_at(recorded, at)?, day_at(until, at)?, day_at(stopped, at)?);
+            let usage = RowUsage::of(regular.as_ref().and_then(|flags| flags.at(at)));
+            let fact = MedicineFact::new(word, day, recorded, until, stopped, usage);
+            Ok((fact.visible <= reading.until.0).then_some(fact))
+        })?;
         Ok(unusable)
     }
+}
 
-    fn fact(&self, row: usize, word: u64) -> Result<MedicineFact, CannotScan> {
-        let day = |days: &Option<Numbers<i32>>| match days {
-            Some(days) => Ok(days.at(row)?.unwrap_or(NO_DAY)),
-            None => Ok(NO_DAY),
-        };
-        let (recorded, until, stopped) = (day(&self.recorded)?, day(&self.until)?, day(&self.stopped)?);
-        let usage = RowUsage::of(self.regular.as_ref().and_then(|flags| flags.at(row)));
-        Ok(MedicineFact::new(word, self.rows.dates.get(row)?, recorded, until, stopped, usage))
+#[inline]
+fn day_at(days: &Option<Numbers<i32>>, row: usize) -> Result<i32, CannotScan> {
+    match days {
+        Some(days) => Ok(days.at(row)?.unwrap_or(NO_DAY)),
+        None => Ok(NO_DAY),
     }
 }

@@ -1,10 +1,8 @@
 //! Runs of facts on disk, for journals that are not sorted by patient and do not fit in memory.
 
 use super::chunk::Chunk;
-use super::codeword::CodeWord;
 use super::facts::{ContactFact, DiagnosisFact, FunctionFact, MeasurementFact, MedicineFact, RowUsage, ServiceFact};
 use super::ids::{Id, IdKind, Ids};
-use super::matcher::ClassId;
 use crate::clinical::{Day, Sex};
 use crate::journal::patient::{Comparator, Person};
 use crate::journal::tables::ContactKind;
@@ -118,23 +116,13 @@ impl Bytes for DiagnosisFact {
 
 impl Bytes for MedicineFact {
     fn write(&self, out: &mut Vec<u8>) {
-        put!(out, self.code.0, self.day, self.until, self.stopped, self.visible, self.class.0, self.usage as u8);
+        put!(out, self.word(), self.day, self.visible, self.until, self.stopped);
     }
 
     fn read(bytes: &mut Reader) -> Self {
-        MedicineFact {
-            code: CodeWord(bytes.u64()),
-            day: bytes.i32(),
-            until: bytes.i32(),
-            stopped: bytes.i32(),
-            visible: bytes.i32(),
-            class: ClassId(bytes.u16()),
-            usage: match bytes.u8() {
-                0 => RowUsage::Unstated,
-                1 => RowUsage::AsNeeded,
-                _ => RowUsage::Regular,
-            },
-        }
+        let (word, day, visible) = (bytes.u64(), bytes.i32(), bytes.i32());
+        // Its usage stands in its word.
+        MedicineFact::new(word, day, visible, bytes.i32(), bytes.i32(), RowUsage::Unstated)
     }
 }
 

@@ -6,9 +6,9 @@ use super::evaluate::{Evaluator, Memory};
 use super::node::{Node, NodeKind, PeersNode};
 use super::peers::{self, Norms};
 use super::plan::{Plan, TooMuch};
-use super::reach::since;
 use super::seen::Seen;
 use super::tables::{ContributionRows, Names, ScoreRows};
+use super::wanted::wanted;
 use super::write::{self, EncodedBlock, Encoder, ResultFile, WriteError};
 use crate::clinical::Day;
 use crate::journal::tables::Sources;
@@ -19,7 +19,7 @@ use crate::observe::ids::{Id, Ids};
 use crate::observe::journal_files::ReadError;
 use crate::observe::pass::pass;
 use crate::observe::pool::Pool;
-use crate::observe::read::{Reading, Since};
+use crate::observe::read::{Reading, Wanted};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -31,6 +31,7 @@ pub struct Job<'a> {
     pub folder: &'a Path,
     pub sources: Sources,
     pub days: &'a IndexDays,
+    /// Whether lines are told: in a file of their own, and to whoever keeps them.
     pub contributions: bool,
 }
 
@@ -85,8 +86,8 @@ pub fn score<T: Send>(
     out: &Path,
     keep: impl Fn(Id, &mut Seen) -> Option<T> + Sync,
 ) -> Result<Scoring<T>, ScoreError> {
-    let (plan, since, last) = compile(job)?;
-    let reading = Reading { lexicon: &plan.lexicon, until: last, since: &since, ids: job.journal.ids() };
+    let (plan, wanted, last) = compile(job)?;
+    let reading = Reading { lexicon: &plan.lexicon, until: last, wanted: &wanted, ids: job.journal.ids() };
     let norms = norms(&plan, job, &reading, out)?;
     let names = Names::new(job.rule_sets, &plan, id_type(job.journal.ids(), &job.journal.id_type()));
     let (scores_file, scores) = write::create(&out.join(SCORES), &names.score_schema())?;
@@ -125,13 +126,13 @@ pub fn score<T: Send>(
     Ok(Scoring { counts, norms, kept })
 }
 
-/// The rule sets compiled, the first days that matter to them, and the last index day.
-fn compile(job: &Job) -> Result<(Plan, Since, Day), ScoreError> {
+/// The rule sets compiled, which facts matter to them, and the last index day.
+fn compile(job: &Job) -> Result<(Plan, Wanted, Day), ScoreError> {
     let plan = Plan::new(job.rule_sets, job.sources);
     plan.fits()?;
     let (first, last) = job.days.first().zip(job.days.last()).ok_or(ScoreError::NoDay)?;
-    let since = since(&plan, first);
-    Ok((plan, since, last))
+    let wanted = wanted(&plan, (first, last), job.contributions);
+    Ok((plan, wanted, last))
 }
 
 /// The peers' norms of each common index day, without scoring anyone.
@@ -139,8 +140,8 @@ fn compile(job: &Job) -> Result<(Plan, Since, Day), ScoreError> {
 /// # Errors
 /// When the journal cannot be read.
 pub fn norms_of(job: &Job, temporary: &Path) -> Result<Vec<Norms>, ScoreError> {
-    let (plan, since, last) = compile(job)?;
-    let reading = Reading { lexicon: &plan.lexicon, until: last, since: &since, ids: job.journal.ids() };
+    let (plan, wanted, last) = compile(job)?;
+    let reading = Reading { lexicon: &plan.lexicon, until: last, wanted: &wanted, ids: job.journal.ids() };
     norms(&plan, job, &reading, temporary)
 }
 

@@ -37,7 +37,7 @@ impl From<&DiagnosisFact> for Coded {
 
 impl From<&MedicineFact> for Coded {
     fn from(fact: &MedicineFact) -> Coded {
-        Coded { day: fact.day, code: fact.code, system: CodeSystem::Atc }
+        Coded { day: fact.day, code: fact.code(), system: CodeSystem::Atc }
     }
 }
 
@@ -61,7 +61,7 @@ pub(super) fn diagnoses(view: View<'_>, selector: SelectorId, window: Window) ->
 
 /// Medicines of the selector in the window.
 pub(super) fn medicines(view: View<'_>, selector: SelectorId, window: Window) -> impl Iterator<Item = Coded> {
-    let facts = view.facts.medicines.iter().map(|fact| (fact.visible, fact.class, Coded::from(fact)));
+    let facts = view.facts.medicines.iter().map(|fact| (fact.visible, fact.class(), Coded::from(fact)));
     found(view, selector, window, facts)
 }
 

@@ -14,13 +14,21 @@ pub struct Direct {
     words: Vec<(usize, u64)>,
     bits: Vec<Bit>,
     /// Those of many that give the same whatever else holds: they need only be counted.
-    alike: Vec<(Points, Vec<(usize, u64)>)>,
+    alike: Vec<Alike>,
     /// All others.
     others: Vec<(usize, u64)>,
 }
 
 /// Fewer bits than this are quicker looked at one by one, as few patients have more than one or two of them.
 const MANY: usize = 16;
+
+/// Bits of a word that give so many points each.
+#[derive(Debug, Clone, Copy)]
+struct Alike {
+    word: usize,
+    bits: u64,
+    points: Points,
+}
 
 /// What a bit gives, unless another silences it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -63,7 +71,7 @@ impl Direct {
             let mut alike = Vec::new();
             let set = if places.len() < MANY { &mut self.others } else { &mut alike };
             places.iter().for_each(|place| bits::add(set, (place / 64, 1 << (place % 64))));
-            self.alike.extend((!alike.is_empty()).then_some((points, alike)));
+            self.alike.extend(alike.into_iter().map(|(word, bits)| Alike { word, bits, points }));
         }
     }
 
@@ -72,9 +80,8 @@ impl Direct {
     pub fn sum(&self, yes: &[u64]) -> Points {
         let mut sum = Points::ZERO;
         self.each(&self.others, yes, |bit| sum += bit.points);
-        for (points, bits) in &self.alike {
-            let met: u32 = bits.iter().map(|(word, bits)| (yes[*word] & bits).count_ones()).sum();
-            sum += Points(points.0 * i64::from(met));
+        for Alike { word, bits, points } in &self.alike {
+            sum += Points(points.0 * i64::from((yes[*word] & bits).count_ones()));
         }
         sum
     }

@@ -186,8 +186,8 @@ fn medicine_fact(usage: Usage, fact: &MedicineFact) -> Fact {
     let day = if usage == Usage::Lapsed && fact.until != NO_DAY { fact.until } else { fact.day };
     // Where the use decides, what counts although no use is stated is told apart.
     let use_matters = !matches!(usage, Usage::Any | Usage::Begun);
-    let use_unstated = use_matters && fact.usage == RowUsage::Unstated;
-    Fact { use_unstated, ..plain_fact(Source::Medicines, day, "ATC".to_owned(), fact.code.to_string()) }
+    let use_unstated = use_matters && fact.usage() == RowUsage::Unstated;
+    Fact { use_unstated, ..plain_fact(Source::Medicines, day, "ATC".to_owned(), fact.code().to_string()) }
 }
 
 fn measurement_fact(view: View, fact: &crate::observe::facts::MeasurementFact) -> Fact {

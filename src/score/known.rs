@@ -26,7 +26,8 @@ struct OfModel {
     /// Of those who are not, or perhaps not, in the population.
     outside: OutcomeId,
     open: OutcomeId,
-    /// By the sum, where it decides everything.
+    /// By the sum, where it decides everything: a whole number that is not large, or any other.
+    by_whole: [OutcomeId; SMALL],
     sums: Interner,
     by_sum: Vec<OutcomeId>,
 }
@@ -37,7 +38,8 @@ impl KnownOutcomes {
 
     #[must_use]
     pub fn new(models: usize) -> KnownOutcomes {
-        let nothing = OfModel { outside: NO_OUTCOME, open: NO_OUTCOME, sums: Interner::default(), by_sum: Vec::new() };
+        let (sums, by_sum) = (Interner::default(), Vec::new());
+        let nothing = OfModel { outside: NO_OUTCOME, open: NO_OUTCOME, by_whole: [NO_OUTCOME; SMALL], sums, by_sum };
         KnownOutcomes { models: vec![nothing; models], ..KnownOutcomes::default() }
     }
 
@@ -87,6 +89,13 @@ impl KnownOutcomes {
     #[inline]
     pub(super) fn of_sum(&mut self, model: usize, sum: Points, make: impl FnOnce() -> Outcome) -> OutcomeId {
         let of_model = &mut self.models[model];
+        if let Some(place) = small(sum) {
+            if of_model.by_whole[place] == NO_OUTCOME {
+                let id = self.number(make());
+                self.models[model].by_whole[place] = id;
+            }
+            return self.models[model].by_whole[place];
+        }
         let place = of_model.sums.key(sum.0) as usize;
         match of_model.by_sum.get(place) {
             Some(id) => *id,
@@ -98,6 +107,16 @@ impl KnownOutcomes {
             }
         }
     }
+}
+
+/// Whole sums that are looked up: this many, some of them below nothing.
+const SMALL: usize = 128;
+const BELOW: i64 = 32;
+
+fn small(sum: Points) -> Option<usize> {
+    let whole = sum.0 / Points::SCALE;
+    let place = usize::try_from(whole + BELOW).ok().filter(|place| *place < SMALL);
+    place.filter(|_| whole * Points::SCALE == sum.0)
 }
 
 /// A quick mixer of a few numbers, none of which anyone outside chooses.

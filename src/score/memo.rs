@@ -9,7 +9,6 @@ use super::known::{NO_OUTCOME, OutcomeId};
 use super::node::{NodeId, NodeKind};
 use super::plan::{ModelPlan, Plan};
 use crate::clinical::{Points, Tri};
-use crate::model::ruleset::Weight;
 
 /// Outcomes kept of each rule set.
 const PLACES: usize = 1024;
@@ -51,8 +50,7 @@ impl Basis {
             self.add_node(plan, *node, visited)?;
         }
         for criterion in &model.criteria {
-            let counts = matches!(criterion.weight, Weight::PerCount(_) | Weight::Steps(_));
-            if counts && !self.counts.contains(&criterion.node) {
+            if criterion.weight.is_by_count() && !self.counts.contains(&criterion.node) {
                 self.counts.push(criterion.node);
             }
             self.add_node(plan, criterion.node, visited)?;

@@ -28,7 +28,6 @@ mod peers;
 mod plan;
 mod population;
 mod ranks;
-mod reach;
 pub mod result;
 pub mod seen;
 mod silent;
@@ -37,6 +36,7 @@ mod sum;
 mod summary;
 mod tables;
 mod together;
+mod wanted;
 mod words;
 mod write;
 

@@ -121,6 +121,21 @@ impl NodeKind {
         matches!(self, NodeKind::Seen { .. } | NodeKind::SeenAny { .. })
     }
 
+    /// The questions that it joins.
+    #[must_use]
+    pub fn joined(&self) -> &[NodeId] {
+        match self {
+            NodeKind::SeenAny { of, .. }
+            | NodeKind::Any(of)
+            | NodeKind::All(of)
+            | NodeKind::None(of)
+            | NodeKind::AtLeast { of, .. }
+            | NodeKind::DaysOf { of, .. }
+            | NodeKind::Together { of, .. } => of,
+            _ => &[],
+        }
+    }
+
     /// The nodes it builds on.
     pub fn members_mut(&mut self) -> Vec<&mut NodeId> {
         match self {

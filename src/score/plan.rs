@@ -7,7 +7,7 @@ use super::members::Members;
 use super::memo::Basis;
 use super::node::{Node, NodeId, NodeKind};
 use super::population::Population;
-use super::ranks::Ranks;
+use super::ranks::{FEW, Ranks};
 use super::silent::Silent;
 use crate::clinical::{Points, Tri};
 use crate::journal::tables::Sources;
@@ -160,7 +160,7 @@ impl Plan {
     /// Words of a bit set over all nodes.
     #[must_use]
     pub fn words(&self) -> usize {
-        self.nodes.len().div_ceil(64).max(1)
+        words(&self.nodes)
     }
 
     #[must_use]
@@ -175,11 +175,16 @@ impl Plan {
     }
 }
 
+/// Words of a bit set over these nodes; never fewer than are added as a whole.
+fn words(nodes: &[Node]) -> usize {
+    nodes.len().div_ceil(64).max(FEW)
+}
+
 impl Constants {
     /// Collects the nodes whose answer no patient changes.
     #[must_use]
     pub fn of(nodes: &[Node]) -> Constants {
-        let words = nodes.len().div_ceil(64).max(1);
+        let words = words(nodes);
         let mut sets = Constants { yes: vec![0; words], unknown: vec![0; words], done: vec![0; words] };
         for (i, node) in nodes.iter().enumerate() {
             let bit = 1 << (i % 64);

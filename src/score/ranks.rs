@@ -10,12 +10,14 @@ use crate::observe::{ClassId, Matcher, SelectorId};
 pub struct Ranks {
     /// Days before the index day on which a rank begins, oldest first; a day's rank is how many begin on or before it.
     starts: Vec<i64>,
-    /// The ranks of the days near the index day, the day after it first.
+    /// The ranks of the days near the index day, the day after it first; nothing where they are sooner counted.
     near: Vec<u16>,
     /// Where the answers of each class and rank begin and end, `ranks` a class.
     places: Vec<(u32, u32)>,
     ranks: usize,
     answers: Vec<Answered>,
+    /// The answers of each class and rank once more, where all questions fit in so few words: added as a whole.
+    whole: Vec<[u64; FEW]>,
 }
 
 /// Questions that are answered, as bits of a word.
@@ -25,8 +27,14 @@ struct Answered {
     bits: u64,
 }
 
+/// Words that are quicker added as a whole than one by one.
+pub(super) const FEW: usize = 8;
+
 /// Days whose rank is looked up: eleven years, which is longer than nearly all windows.
 const NEAR: i64 = 4096;
+
+/// With no more beginnings of ranks than this, they are sooner counted than looked up.
+const COUNTED: usize = 4;
 
 impl Ranks {
     /// `seen` are the first nodes of the plan.
@@ -41,12 +49,19 @@ impl Ranks {
             }
         }
         let starts = starts(&windows);
-        let near = (-1..NEAR).map(|back| rank(&starts, back) as u16).collect();
+        let near = if starts.len() > COUNTED {
+            (-1..NEAR).map(|back| rank(&starts, back) as u16).collect()
+        } else {
+            Vec::new()
+        };
         let mut ranks = Ranks { ranks: starts.len() + 1, starts, near, ..Ranks::default() };
         for class in 0..matcher.classes() {
             let selectors = matcher.selectors(ClassId(class as u16)).iter();
             let questions: Vec<_> = selectors.flat_map(|selector| &of_selector[usize::from(selector.0)]).collect();
             ranks.add_class(&questions);
+        }
+        if seen.len() <= FEW * 64 {
+            ranks.whole = ranks.places.iter().map(|place| ranks.whole(*place)).collect();
         }
         ranks
     }
@@ -69,10 +84,21 @@ impl Ranks {
         }
     }
 
+    fn whole(&self, (from, to): (u32, u32)) -> [u64; FEW] {
+        let mut whole = [0; FEW];
+        self.answers[from as usize..to as usize].iter().for_each(|of| whole[of.word as usize] |= of.bits);
+        whole
+    }
+
     /// Adds what a fact of this class, so many days before the index day, answers to the yes set.
     #[inline]
     pub fn answer(&self, back: i32, class: usize, yes: &mut [u64]) {
-        for Answered { word, bits } in self.answered(back, class) {
+        let place = self.place(back, class);
+        if let (Some(whole), Some(yes)) = (self.whole.get(place), yes.first_chunk_mut::<FEW>()) {
+            yes.iter_mut().zip(whole).for_each(|(yes, bits)| *yes |= bits);
+            return;
+        }
+        for Answered { word, bits } in self.answered(place) {
             yes[*word as usize] |= bits;
         }
     }
@@ -80,7 +106,7 @@ impl Ranks {
     /// The same; adds to `twice` what others had answered before, and gives `new` the word and the bits that none had.
     #[inline]
     pub fn note(&self, back: i32, class: usize, yes: &mut [u64], twice: &mut [u64], mut new: impl FnMut(usize, u64)) {
-        for Answered { word, bits } in self.answered(back, class) {
+        for Answered { word, bits } in self.answered(self.place(back, class)) {
             let word = *word as usize;
             new(word, bits & !yes[word]);
             twice[word] |= yes[word] & bits;
@@ -89,13 +115,18 @@ impl Ranks {
     }
 
     #[inline]
-    fn answered(&self, back: i32, class: usize) -> &[Answered] {
+    fn place(&self, back: i32, class: usize) -> usize {
         let back = i64::from(back);
         let rank = match self.near.get((back + 1).max(0) as usize) {
             Some(rank) => usize::from(*rank),
             None => rank(&self.starts, back),
         };
-        let (from, to) = self.places[class * self.ranks + rank];
+        class * self.ranks + rank
+    }
+
+    #[inline]
+    fn answered(&self, place: usize) -> &[Answered] {
+        let (from, to) = self.places[place];
         &self.answers[from as usize..to as usize]
     }
 }

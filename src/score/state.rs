@@ -9,7 +9,7 @@ use super::leaf::{self, Answer};
 use super::node::{NodeId, NodeKind};
 use super::plan::Plan;
 use crate::clinical::Day;
-use crate::observe::ClassId;
+use crate::observe::{ClassId, PatientFacts};
 
 /// The answers on one day.
 #[derive(Debug)]
@@ -66,22 +66,35 @@ impl State {
         self.begun = false;
     }
 
-    /// Answers what a code answers; `index` is its place among the patient's, see [`Coded::at`].
-    #[inline]
-    fn see(&mut self, plan: &Plan, index: usize, visible: i32, day: i32, class: ClassId) {
-        if visible > self.on.0 {
-            return;
-        }
+    /// Answers what the patient's codes answer.
+    fn see(&mut self, plan: &Plan, facts: &PatientFacts) {
         let State { on, yes, twice, first, .. } = self;
-        let (back, class) = (on.0.saturating_sub(day), usize::from(class.0));
         if !first.is_empty() {
-            let note = |word, bits| bits::each_bit(bits).for_each(|bit| first[word * 64 + bit] = index as u32);
-            plan.ranks.note(back, class, yes, twice, note);
+            each_code(facts, *on, |index, back, class| {
+                let note = |word, bits| bits::each_bit(bits).for_each(|bit| first[word * 64 + bit] = index as u32);
+                plan.ranks.note(back, class, yes, twice, note);
+            });
         } else if !plan.counted.is_empty() {
-            plan.ranks.note(back, class, yes, twice, |_, _| ());
+            each_code(facts, *on, |_, back, class| plan.ranks.note(back, class, yes, twice, |_, _| ()));
         } else {
-            plan.ranks.answer(back, class, yes);
+            each_code(facts, *on, |_, back, class| plan.ranks.answer(back, class, yes));
         }
+    }
+}
+
+/// Calls `take` with each code that is known on a day: its place, see [`Coded::at`], the days from then, and its class.
+#[inline]
+fn each_code(facts: &PatientFacts, on: Day, mut take: impl FnMut(usize, i32, usize)) {
+    let mut known = |index: usize, visible: i32, day: i32, class: ClassId| {
+        if visible <= on.0 {
+            take(index, on.0.saturating_sub(day), usize::from(class.0));
+        }
+    };
+    for (index, fact) in facts.diagnoses.iter().enumerate() {
+        known(index, fact.visible, fact.day, fact.class());
+    }
+    for (index, fact) in facts.medicines.iter().enumerate() {
+        known(facts.diagnoses.len() + index, fact.visible, fact.day, fact.class());
     }
 }
 
@@ -108,12 +121,7 @@ impl<'a> Evaluator<'a> {
         state.done.copy_from_slice(&self.plan.silent.begin.done);
         self.plan.silent.open(self.facts, state);
         self.plan.asked_models.iter().for_each(|model| state.outcomes[*model] = NO_OUTCOME);
-        for (index, fact) in self.facts.diagnoses.iter().enumerate() {
-            state.see(self.plan, index, fact.visible, fact.day, fact.class());
-        }
-        for (index, fact) in self.facts.medicines.iter().enumerate() {
-            state.see(self.plan, self.facts.diagnoses.len() + index, fact.visible, fact.day, fact.class);
-        }
+        state.see(self.plan, self.facts);
         let births = &state.births;
         match self.facts.person.birth {
             Some(birth) => births.iter().for_each(|(first, last, word, bit)| {
@@ -168,7 +176,7 @@ impl<'a> Evaluator<'a> {
         let mut closer = std::mem::take(&mut state.closer);
         closer.fill(0);
         for fact in facts.iter().filter(|fact| fact.visible <= state.on.0) {
-            plan.medicines.add(fact.class, &mut closer);
+            plan.medicines.add(fact.class(), &mut closer);
         }
         for id in plan.medicines.found(&closer) {
             let answer = leaf::answer(self.view(at), plan.node(id));

@@ -44,8 +44,9 @@ impl Interner {
 
     #[inline]
     fn home(&self, value: i64) -> usize {
-        let mixed = (value as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (mixed >> 32) as usize & (self.places.len() - 1)
+        // Both halves of the product: in one of them multiples of a round number may all be alike.
+        let mixed = u128::from(value as u64) * 0x9e37_79b9_7f4a_7c15;
+        ((mixed >> 64) as usize ^ mixed as usize) & (self.places.len() - 1)
     }
 
     #[cold]

@@ -118,15 +118,21 @@ impl<T: Number> Numbers<T> {
         }
     }
 
-    /// The number of a row of a stretch without missing ones.
+    /// Gives what `of` makes of the numbers of some rows of a stretch without missing ones.
     ///
     /// # Errors
-    /// When its key is not in the dictionary.
+    /// When a key is not in the dictionary.
     #[inline]
-    pub fn get(&self, row: usize) -> Result<T, CannotScan> {
-        match self.now {
-            Now::Plain => Ok(self.plain[row]),
-            _ => self.dictionary.get(self.keys[row] as usize).copied().ok_or(CannotScan::Damaged),
+    pub fn pick<N>(&self, rows: &[u16], picked: &mut [N], of: impl Fn(T) -> N) -> Result<(), CannotScan> {
+        let places = picked.iter_mut().zip(rows.iter().map(|row| usize::from(*row)));
+        let (keys, dictionary, plain) = (&self.keys[..], &self.dictionary[..], &self.plain[..]);
+        if let Now::Plain = self.now {
+            places.for_each(|(picked, row)| *picked = of(plain[row]));
+            return Ok(());
         }
+        for (picked, row) in places {
+            *picked = of(*dictionary.get(keys[row] as usize).ok_or(CannotScan::Damaged)?);
+        }
+        Ok(())
     }
 }

@@ -30,7 +30,7 @@ fn substances<'a>(
     std::iter::from_fn(move || {
         let first = rows.next()?;
         let mut newest = first;
-        while let Some(row) = rows.next_if(|row| row.code == first.code) {
+        while let Some(row) = rows.next_if(|row| row.code() == first.code()) {
             newest = row;
         }
         Some((first, newest))
@@ -45,12 +45,12 @@ fn counted<'a>(view: View<'a>, selector: SelectorId, spec: &Medicine) -> impl It
 
 fn asked_for(view: View<'_>, selector: SelectorId, usage: Usage) -> impl Iterator<Item = &MedicineFact> {
     let all = !leaves_out_as_needed(usage);
-    visible(view, selector).filter(move |fact| all || fact.usage != RowUsage::AsNeeded)
+    visible(view, selector).filter(move |fact| all || fact.usage() != RowUsage::AsNeeded)
 }
 
 fn visible(view: View<'_>, selector: SelectorId) -> impl Iterator<Item = &MedicineFact> {
     let facts = view.facts.medicines.iter();
-    facts.filter(move |fact| fact.visible <= view.on.0 && view.plan.class_has(fact.class, selector))
+    facts.filter(move |fact| fact.visible <= view.on.0 && view.plan.class_has(fact.class(), selector))
 }
 
 fn leaves_out_as_needed(usage: Usage) -> bool {
@@ -59,7 +59,7 @@ fn leaves_out_as_needed(usage: Usage) -> bool {
 
 /// Substances whose newest regular row was stopped in the window.
 fn stopped(view: View, selector: SelectorId, spec: &Medicine) -> u32 {
-    let rows = visible(view, selector).filter(|fact| fact.usage != RowUsage::AsNeeded);
+    let rows = visible(view, selector).filter(|fact| fact.usage() != RowUsage::AsNeeded);
     let ended = |row: &MedicineFact| row.stopped != NO_DAY && spec.window.contains(Day(row.stopped), view.on);
     substances(rows).filter(|(_, newest)| ended(newest)).count() as u32
 }
