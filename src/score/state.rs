@@ -1,6 +1,7 @@
 //! The answers on one day, and the first look at a patient, which sets most of them.
 
 use super::bits;
+use super::closer;
 use super::coded::Coded;
 use super::eager;
 use super::evaluate::Evaluator;
@@ -29,8 +30,8 @@ pub(super) struct State {
     pub counts: Vec<u32>,
     /// Questions whose count was found, to be forgotten with the patient.
     pub found: Vec<NodeId>,
-    /// Questions that ask for some medicine of the patient.
-    pub closer: Vec<u64>,
+    /// Questions that take a closer look at the patient's medicines.
+    pub closer: closer::Found,
     /// Joined questions that are to be looked at.
     pub awake: Vec<u64>,
     /// Outcomes that other rule sets ask for.
@@ -52,7 +53,7 @@ impl State {
             done: vec![0; words],
             counts: vec![0; plan.nodes.len()],
             found: Vec::new(),
-            closer: vec![0; plan.medicines.words],
+            closer: closer::Found::default(),
             awake: Vec::new(),
             outcomes: vec![NO_OUTCOME; plan.models.len()],
         }
@@ -169,20 +170,17 @@ impl<'a> Evaluator<'a> {
     /// Asks the further questions of medicines whose codes occur; all others are answered as for someone who has none.
     fn ask_medicines(&mut self, at: usize) {
         let (plan, facts) = (self.plan, self.facts.medicines);
-        if facts.is_empty() {
+        if facts.is_empty() || plan.medicines.is_empty() {
             return;
         }
         let state = &mut self.memory.states[at];
-        let mut closer = std::mem::take(&mut state.closer);
-        closer.fill(0);
-        for fact in facts.iter().filter(|fact| fact.visible <= state.on.0) {
-            plan.medicines.add(fact.class(), &mut closer);
-        }
-        for id in plan.medicines.found(&closer) {
-            let answer = leaf::answer(self.view(at), plan.node(id));
+        let mut found = std::mem::take(&mut state.closer);
+        plan.medicines.find(facts, state.on, &mut found);
+        for (id, answer) in plan.medicines.found(&found) {
+            let answer = answer.unwrap_or_else(|| leaf::answer(self.view(at), plan.node(id)));
             self.found(at, id, answer);
         }
-        self.memory.states[at].closer = closer;
+        self.memory.states[at].closer = found;
     }
 
     /// Takes an answer in place of the one for someone without such facts.

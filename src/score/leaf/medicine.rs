@@ -57,6 +57,49 @@ fn leaves_out_as_needed(usage: Usage) -> bool {
     matches!(usage, Usage::Regular | Usage::Lapsed | Usage::AnyRegular | Usage::Added)
 }
 
+/// How a substance stands on a day: which questions of its use its rows answer, whatever the window.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Whether any of its rows is known on the day.
+    pub is_known: bool,
+    pub is_current: bool,
+    pub is_regular: bool,
+    pub has_lapsed: bool,
+}
+
+impl Standing {
+    /// From the rows of one substance, the newest last.
+    #[must_use]
+    pub fn of(rows: &[MedicineFact], on: Day) -> Standing {
+        let mut known = rows.iter().rev().filter(|row| row.visible <= on.0);
+        let Some(newest) = known.next() else { return Standing::default() };
+        let regular = std::iter::once(newest).chain(known).find(|row| row.usage() != RowUsage::AsNeeded);
+        Standing {
+            is_known: true,
+            is_current: is_current(newest, on),
+            is_regular: regular.is_some_and(|newest| is_current(newest, on)),
+            has_lapsed: regular.is_some_and(|newest| has_lapsed(newest, on)),
+        }
+    }
+}
+
+fn is_going_on(newest: &MedicineFact, on: Day) -> bool {
+    newest.stopped == NO_DAY || newest.stopped > on.0
+}
+
+fn is_current(newest: &MedicineFact, on: Day) -> bool {
+    is_going_on(newest, on) && i64::from(newest.day) > i64::from(on.0) - CURRENT_DAYS
+}
+
+fn has_lapsed(newest: &MedicineFact, on: Day) -> bool {
+    let on_day = i64::from(on.0);
+    let is_over = match newest.until {
+        NO_DAY => i64::from(newest.day) <= on_day - CURRENT_DAYS,
+        until => i64::from(until) < on_day - LAPSED_DAYS,
+    };
+    is_going_on(newest, on) && is_over
+}
+
 /// Substances whose newest regular row was stopped in the window.
 fn stopped(view: View, selector: SelectorId, spec: &Medicine) -> u32 {
     let rows = visible(view, selector).filter(|fact| fact.usage() != RowUsage::AsNeeded);
@@ -70,15 +113,11 @@ fn deciding_row<'a>(
     on: Day,
     spec: &Medicine,
 ) -> Option<&'a MedicineFact> {
-    let day = |fact: &MedicineFact| i64::from(fact.day);
-    let on_day = i64::from(on.0);
-    let going_on = newest.stopped == NO_DAY || newest.stopped > on.0;
     let counts = match spec.usage {
         Usage::Any | Usage::AnyRegular => true,
         Usage::Begun | Usage::Added => return spec.window.contains(Day(first.day), on).then_some(first),
-        Usage::Current | Usage::Regular => going_on && day(newest) > on_day - CURRENT_DAYS,
-        Usage::Lapsed if newest.until != NO_DAY => going_on && i64::from(newest.until) < on_day - LAPSED_DAYS,
-        Usage::Lapsed => going_on && day(newest) <= on_day - CURRENT_DAYS,
+        Usage::Current | Usage::Regular => is_current(newest, on),
+        Usage::Lapsed => has_lapsed(newest, on),
     };
     counts.then_some(newest)
 }

@@ -15,7 +15,7 @@ pub use diagnosis::{diagnosis, diagnosis_facts};
 pub use function::{function_facts, old_score};
 pub use limits::passes;
 pub use measurement::{measurement_facts, old_value};
-pub use medicine::medicine_facts;
+pub use medicine::{Standing, medicine_facts};
 pub use person::{age, births};
 pub use service::service_facts;
 
