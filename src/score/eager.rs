@@ -13,8 +13,8 @@ pub struct Eager {
     joins: Vec<Join>,
     /// The members of all, join by join: words of the bit sets, and bits in them.
     members: Vec<(usize, u64)>,
-    /// For each node the joins that it is a member of, as words and bits of a bit set of `words` words.
-    parents: Vec<Vec<(usize, u64)>>,
+    /// For each node a bit set of the joins that it is a member of, `words` words a node.
+    parents: Vec<u64>,
     words: usize,
     /// The nodes that wake some join.
     waking: Vec<u64>,
@@ -58,11 +58,11 @@ impl Eager {
             }
         }
         eager.words = eager.joins.len().div_ceil(64);
-        eager.parents = vec![Vec::new(); nodes.len()];
+        eager.parents = vec![0; nodes.len() * eager.words];
         eager.waking = vec![0; constant.yes.len()];
         for (number, join) in eager.joins.iter().enumerate() {
             for id in eager.wakers(join, nodes, constant) {
-                bits::add(&mut eager.parents[id], (number / 64, 1 << (number % 64)));
+                eager.parents[id * eager.words + number / 64] |= 1 << (number % 64);
                 eager.waking[id / 64] |= 1 << (id % 64);
             }
         }
@@ -104,7 +104,11 @@ impl Eager {
         answers.awake.resize(self.words, 0);
         for (word, waking) in self.waking.iter().enumerate() {
             let differ = (answers.yes[word] ^ usual.yes[word]) | (answers.unknown[word] ^ usual.unknown[word]);
-            each_bit(differ & waking).for_each(|at| self.wake(word * 64 + at, answers.awake));
+            let mut waking = differ & waking;
+            while waking != 0 {
+                self.wake(word * 64 + waking.trailing_zeros() as usize, answers.awake);
+                waking &= waking - 1;
+            }
         }
         for word in 0..self.words {
             // Joins come behind their members, so those that wake now come later.
@@ -118,7 +122,8 @@ impl Eager {
 
     #[inline]
     fn wake(&self, node: usize, awake: &mut [u64]) {
-        self.parents[node].iter().for_each(|(word, bits)| awake[*word] |= bits);
+        let parents = &self.parents[node * self.words..][..self.words];
+        awake.iter_mut().zip(parents).for_each(|(awake, parents)| *awake |= parents);
     }
 
     #[inline]

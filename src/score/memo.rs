@@ -93,11 +93,12 @@ impl Basis {
         self.yes.len() + self.unknown.len() + self.counts.len()
     }
 
-    /// The answers, packed; the counts come behind them.
+    /// Gives the answers, packed; the counts come behind them.
     #[inline]
-    fn key(&self, yes: &[u64], unknown: &[u64], counts: &[u64]) -> impl Iterator<Item = u64> {
-        let yes = self.yes.iter().map(|(word, mask)| yes[*word] & mask);
-        yes.chain(self.unknown.iter().map(|(word, mask)| unknown[*word] & mask)).chain(counts.iter().copied())
+    fn key(&self, yes: &[u64], unknown: &[u64], counts: &[u64], mut give: impl FnMut(u64)) {
+        self.yes.iter().for_each(|(word, mask)| give(yes[*word] & mask));
+        self.unknown.iter().for_each(|(word, mask)| give(unknown[*word] & mask));
+        counts.iter().for_each(|count| give(*count));
     }
 }
 
@@ -146,16 +147,19 @@ impl Memo {
     /// Takes the answers of a patient on a day; of most rule sets most patients have the same as the one before.
     #[inline]
     pub fn turn_to(&mut self, turn: u64, basis: &Basis, yes: &[u64], unknown: &[u64], counts: &[u64]) {
-        let (mut differs, mut mixed) = (0, 0_u64);
-        for (place, word) in self.key.iter_mut().zip(basis.key(yes, unknown, counts)) {
-            differs |= *place ^ word;
-            mixed = (mixed.rotate_left(25) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            *place = word;
-        }
+        let (mut differs, mut places) = (0, self.key.iter_mut());
+        basis.key(yes, unknown, counts, |word| {
+            if let Some(place) = places.next() {
+                differs |= *place ^ word;
+                *place = word;
+            }
+        });
+        self.turn = turn;
         if differs != 0 {
             self.outcome = None;
+            let mix = |mixed: u64, word: &u64| (mixed.rotate_left(25) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            self.mixed = self.key.iter().fold(0, mix);
         }
-        (self.turn, self.mixed) = (turn, mixed);
     }
 
     /// The place where an outcome of these answers would stand, and its tag.

@@ -1,5 +1,6 @@
 //! Rule sets compiled for the one pass: deduplicated questions, and for each rule set which of them give points.
 
+use super::bits;
 use super::closer::Closer;
 use super::direct::Direct;
 use super::eager::Eager;
@@ -181,29 +182,33 @@ fn words(nodes: &[Node]) -> usize {
 }
 
 impl Constants {
-    /// Collects the nodes whose answer no patient changes.
+    /// The answers with which a patient begins: those that no patient changes, and those that the pass sets right.
     #[must_use]
     pub fn of(nodes: &[Node]) -> Constants {
         let words = words(nodes);
         let mut sets = Constants { yes: vec![0; words], unknown: vec![0; words], done: vec![0; words] };
-        for (i, node) in nodes.iter().enumerate() {
-            let bit = 1 << (i % 64);
-            match node.kind {
-                NodeKind::Always(answer) => {
-                    sets.done[i / 64] |= bit;
-                    sets.yes[i / 64] |= if answer == Tri::Yes { bit } else { 0 };
-                    sets.unknown[i / 64] |= if answer == Tri::Unknown { bit } else { 0 };
-                }
+        for (id, node) in nodes.iter().enumerate() {
+            let first = match node.kind {
+                NodeKind::Always(answer) => answer,
                 // The pass answers these whenever they are not no.
-                NodeKind::Seen { .. } | NodeKind::SeenAny { .. } | NodeKind::Age { .. } => sets.done[i / 64] |= bit,
-                ref kind if kind.is_of_person() => sets.done[i / 64] |= bit,
-                NodeKind::Diagnosis { .. } | NodeKind::Medicine { .. } if node.missing != Tri::Yes => {
-                    sets.done[i / 64] |= bit;
-                    sets.unknown[i / 64] |= if node.missing == Tri::Unknown { bit } else { 0 };
-                }
-                _ => {}
-            }
+                NodeKind::Seen { .. } | NodeKind::SeenAny { .. } | NodeKind::Age { .. } => Tri::No,
+                // The pass asks these of everyone; here stands what most answer.
+                NodeKind::Sex(_) => Tri::No,
+                NodeKind::LivesAlone => node.missing,
+                NodeKind::OnList { .. } => Tri::Yes,
+                NodeKind::Diagnosis { .. } | NodeKind::Medicine { .. } if node.missing != Tri::Yes => node.missing,
+                _ => continue,
+            };
+            sets.settle(NodeId(id as u32), first);
         }
         sets
+    }
+
+    /// Notes an answer.
+    pub(super) fn settle(&mut self, id: NodeId, truth: Tri) {
+        let (word, bit) = bits::place(id);
+        self.done[word] |= bit;
+        self.yes[word] |= if truth == Tri::Yes { bit } else { 0 };
+        self.unknown[word] |= if truth == Tri::Unknown { bit } else { 0 };
     }
 }

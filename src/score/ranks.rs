@@ -10,7 +10,7 @@ use crate::observe::{ClassId, Matcher, SelectorId};
 pub struct Ranks {
     /// Days before the index day on which a rank begins, oldest first; a day's rank is how many begin on or before it.
     starts: Vec<i64>,
-    /// The ranks of the days near the index day, the day after it first; nothing where they are sooner counted.
+    /// The ranks of the days near the index day, the day after it first; few windows reach farther back.
     near: Vec<u16>,
     /// Where the answers of each class and rank begin and end, `ranks` a class.
     places: Vec<(u32, u32)>,
@@ -30,11 +30,8 @@ struct Answered {
 /// Words that are quicker added as a whole than one by one.
 pub(super) const FEW: usize = 8;
 
-/// Days whose rank is looked up: eleven years, which is longer than nearly all windows.
+/// Days whose rank is looked up at most: eleven years, which is longer than nearly all windows.
 const NEAR: i64 = 4096;
-
-/// With no more beginnings of ranks than this, they are sooner counted than looked up.
-const COUNTED: usize = 4;
 
 impl Ranks {
     /// `seen` are the first nodes of the plan.
@@ -49,11 +46,8 @@ impl Ranks {
             }
         }
         let starts = starts(&windows);
-        let near = if starts.len() > COUNTED {
-            (-1..NEAR).map(|back| rank(&starts, back) as u16).collect()
-        } else {
-            Vec::new()
-        };
+        let oldest = starts.first().copied().unwrap_or(-1).min(NEAR);
+        let near = (-1..=oldest).map(|back| rank(&starts, back) as u16).collect();
         let mut ranks = Ranks { ranks: starts.len() + 1, starts, near, ..Ranks::default() };
         for class in 0..matcher.classes() {
             let selectors = matcher.selectors(ClassId(class as u16)).iter();
@@ -119,6 +113,7 @@ impl Ranks {
         let back = i64::from(back);
         let rank = match self.near.get((back + 1).max(0) as usize) {
             Some(rank) => usize::from(*rank),
+            None if self.starts.first().is_none_or(|oldest| back > *oldest) => 0,
             None => rank(&self.starts, back),
         };
         class * self.ranks + rank

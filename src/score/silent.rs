@@ -4,7 +4,6 @@ use super::bits;
 use super::node::{Node, NodeId, NodeKind};
 use super::plan::Constants;
 use super::state::State;
-use crate::clinical::Tri;
 use crate::observe::PatientFacts;
 
 /// Such questions, and what makes each of them worth asking.
@@ -62,15 +61,5 @@ fn reopen(questions: Option<&Vec<(usize, u64)>>, state: &mut State) {
         state.done[*word] &= !bits;
         state.yes[*word] &= !bits;
         state.unknown[*word] &= !bits;
-    }
-}
-
-impl Constants {
-    /// Notes an answer.
-    fn settle(&mut self, id: NodeId, truth: Tri) {
-        let (word, bit) = bits::place(id);
-        self.done[word] |= bit;
-        self.yes[word] |= if truth == Tri::Yes { bit } else { 0 };
-        self.unknown[word] |= if truth == Tri::Unknown { bit } else { 0 };
     }
 }

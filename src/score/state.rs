@@ -142,6 +142,9 @@ impl<'a> Evaluator<'a> {
         let plan = self.plan;
         for id in &plan.person {
             let answer = leaf::answer(self.view(at), plan.node(*id));
+            let (word, bit) = bits::place(*id);
+            self.memory.states[at].yes[word] &= !bit;
+            self.memory.states[at].unknown[word] &= !bit;
             self.remember(at, *id, answer);
         }
     }

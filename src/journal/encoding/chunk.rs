@@ -1,7 +1,7 @@
 //! A block's columns as column chunks, ready to be appended to a file.
 
 use super::packed;
-use super::page::{EncodedPage, compress, flags_page, is_worth_compressing, keys_page, mapped_page};
+use super::page::{EncodedPage, Gaps, compress, flags_page, is_worth_compressing, keys_page, mapped_page};
 use super::pages::{Column, Dictionary, cycle_page, runs_page};
 use bytes::Bytes;
 use parquet::basic::{Compression, Encoding};
@@ -20,7 +20,14 @@ pub struct EncodedColumn {
     pub close: ColumnCloseResult,
 }
 
-/// A data page that further columns may share: those whose rows have the same keys.
+/// What further columns may share.
+#[derive(Default)]
+struct Known<'a> {
+    pages: Vec<Shared<'a>>,
+    gaps: Vec<Gaps<'a>>,
+}
+
+/// The data page of all columns whose rows have the same keys.
 struct Shared<'a> {
     column: &'a Column,
     width: usize,
@@ -33,7 +40,7 @@ struct Shared<'a> {
 /// # Errors
 /// When a page cannot be written.
 pub fn encode(columns: &[Column], descriptors: &[ColumnDescPtr]) -> Result<Vec<Option<EncodedColumn>>> {
-    let mut known: Vec<Shared> = Vec::new();
+    let mut known = Known::default();
     let mut encoded = Vec::with_capacity(columns.len());
     for (column, descriptor) in columns.iter().zip(descriptors) {
         let optional = descriptor.max_def_level() == 1;
@@ -59,19 +66,14 @@ pub fn encode(columns: &[Column], descriptors: &[ColumnDescPtr]) -> Result<Vec<O
 }
 
 /// The page of a column's keys, made anew only when no column before had the same.
-fn shared_page<'a>(
-    known: &mut Vec<Shared<'a>>,
-    column: &'a Column,
-    entries: usize,
-    optional: bool,
-) -> Result<EncodedPage> {
+fn shared_page<'a>(known: &mut Known<'a>, column: &'a Column, entries: usize, optional: bool) -> Result<EncodedPage> {
     let width = packed::width(entries);
     let fits = |page: &&Shared| page.width == width && page.optional == optional && same_keys(page.column, column);
-    if let Some(shared) = known.iter().find(fits) {
+    if let Some(shared) = known.pages.iter().find(fits) {
         return Ok(shared.page.clone());
     }
-    let page = keyed_page(column, entries, optional)?;
-    known.push(Shared { column, width, optional, page: page.clone() });
+    let page = keyed_page(column, entries, optional, &mut known.gaps)?;
+    known.pages.push(Shared { column, width, optional, page: page.clone() });
     Ok(page)
 }
 
@@ -89,11 +91,11 @@ fn same_keys(one: &Column, other: &Column) -> bool {
     }
 }
 
-fn keyed_page(column: &Column, entries: usize, optional: bool) -> Result<EncodedPage> {
+fn keyed_page<'a>(column: &'a Column, entries: usize, optional: bool, gaps: &mut Vec<Gaps<'a>>) -> Result<EncodedPage> {
     let width = packed::width(entries);
     match column {
         Column::Keyed(keys, _) => keys_page(keys, entries, optional),
-        Column::Mapped(rows, table, _) => mapped_page(rows, table, entries, optional),
+        Column::Mapped(rows, table, _) => mapped_page(rows, table, entries, optional, gaps),
         Column::Cycle(rounds, _) => {
             EncodedPage::new(&cycle_page(entries, *rounds, width, optional), entries * rounds, true)
         }

@@ -1,7 +1,7 @@
 //! Data pages, encoded and compressed, that wait to be put together to a column.
 
 use super::packed;
-use super::pages::{MISSING, all_have, full_page, gapped_page, levels};
+use super::pages::{MISSING, Present, all_have, full_page, put_levels};
 use bytes::Bytes;
 use parquet::basic::Encoding;
 use parquet::column::page::{CompressedPage, Page};
@@ -73,21 +73,53 @@ pub(super) fn is_worth_compressing(bytes: &[u8]) -> Result<bool> {
 pub fn keys_page(keys: &[u32], entries: usize, optional: bool) -> Result<EncodedPage> {
     let width = packed::width(entries);
     let body = if optional && keys.contains(&MISSING) {
-        gapped_page(keys.iter().copied(), width)
+        let present = Present::of(keys.iter().map(|key| (*key, *key != MISSING)));
+        present.page(&present.values, width)
     } else {
         full_page(keys, width, optional)
     };
     EncodedPage::new(&body, keys.len(), true)
 }
 
+/// Which of some rows are looked up as missing: found once for all tables that lack a value for the same.
+pub(super) struct Gaps<'a> {
+    rows: &'a [u32],
+    table: &'a [u32],
+    present: Present,
+}
+
+impl<'a> Gaps<'a> {
+    /// Those of rows that are looked up in this table, from `known` when they were found before.
+    fn of<'k>(known: &'k mut Vec<Gaps<'a>>, rows: &'a [u32], table: &'a [u32]) -> &'k Present {
+        let same = |gaps: &Gaps| std::ptr::eq(gaps.rows, rows) && lack_the_same(gaps.table, table);
+        let place = known.iter().position(same).unwrap_or_else(|| {
+            let present = Present::of(rows.iter().map(|row| (*row, table[*row as usize] != MISSING)));
+            known.push(Gaps { rows, table, present });
+            known.len() - 1
+        });
+        &known[place].present
+    }
+}
+
+fn lack_the_same(one: &[u32], other: &[u32]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| (*one == MISSING) == (*other == MISSING))
+}
+
 /// The same, each row's number being looked up in a table of them.
-pub(super) fn mapped_page(rows: &[u32], table: &[u32], entries: usize, optional: bool) -> Result<EncodedPage> {
+pub(super) fn mapped_page<'a>(
+    rows: &'a [u32],
+    table: &'a [u32],
+    entries: usize,
+    optional: bool,
+    gaps: &mut Vec<Gaps<'a>>,
+) -> Result<EncodedPage> {
     let width = packed::width(entries);
-    let keys = rows.iter().map(|row| table[*row as usize]);
+    let look_up = |rows: &[u32]| rows.iter().map(|row| table[*row as usize]).collect::<Vec<_>>();
     let body = if optional && table.contains(&MISSING) {
-        gapped_page(keys, width)
+        let present = Gaps::of(gaps, rows, table);
+        present.page(&look_up(&present.values), width)
     } else {
-        full_page(&keys.collect::<Vec<_>>(), width, optional)
+        full_page(&look_up(rows), width, optional)
     };
     EncodedPage::new(&body, rows.len(), true)
 }
@@ -100,7 +132,7 @@ pub fn flags_page(flags: &[u8], optional: bool) -> Result<EncodedPage> {
     let mut page = Vec::with_capacity(flags.len() / 4 + 64);
     if optional && flags.iter().any(|flag| *flag > 1) {
         let has: Vec<u8> = flags.iter().map(|flag| u8::from(*flag <= 1)).collect();
-        levels(&mut page, |page| packed::write_bits(&has, page));
+        put_levels(&mut page, |page| packed::write_bits(&has, page));
         let present: Vec<u8> = flags.iter().copied().filter(|flag| *flag <= 1).collect();
         packed::pack_bits(&present, &mut page);
     } else {
@@ -148,6 +180,6 @@ pub fn texts_page(texts: &[u8], rows: usize, optional: bool) -> Result<EncodedPa
 /// When it cannot be compressed.
 pub fn empty_page(rows: usize) -> Result<EncodedPage> {
     let mut page = Vec::with_capacity(16);
-    levels(&mut page, |page| packed::write_run(0, rows, 1, page));
+    put_levels(&mut page, |page| packed::write_run(0, rows, 1, page));
     EncodedPage::new(&page, rows, false)
 }

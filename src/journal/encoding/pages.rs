@@ -91,26 +91,42 @@ pub(super) fn full_page(keys: &[u32], width: usize, optional: bool) -> Vec<u8> {
     page
 }
 
-/// The same where some may be missing: which rows have a value, and their keys. When none is, the page is a full one.
-pub(super) fn gapped_page(keys: impl ExactSizeIterator<Item = u32>, width: usize) -> Vec<u8> {
-    let rows = keys.len();
-    let mut page = Vec::with_capacity(rows * width / 8 + 64);
-    let (mut has, mut present) = (vec![0; rows], vec![0; rows]);
-    let mut next = 0;
-    for (key, has) in keys.zip(&mut has) {
-        // Written over by the next one when it is missing.
-        present[next] = key;
-        *has = u8::from(key != MISSING);
-        next += usize::from(*has);
+/// The rows that have a value: which they are, as Parquet writes it, and what stands for the value in each.
+pub(super) struct Present {
+    levels: Vec<u8>,
+    pub values: Vec<u32>,
+}
+
+impl Present {
+    /// Of rows, with what stands for the value of each, and whether it has one.
+    pub fn of(rows: impl ExactSizeIterator<Item = (u32, bool)>) -> Present {
+        let count = rows.len();
+        let (mut has, mut values) = (vec![0; count], vec![0; count]);
+        let mut next = 0;
+        for ((value, is_there), has) in rows.zip(&mut has) {
+            // Written over by the next one when it is missing.
+            values[next] = value;
+            *has = u8::from(is_there);
+            next += usize::from(is_there);
+        }
+        values.truncate(next);
+        let mut levels = Vec::with_capacity(count / 8 + 16);
+        if next < count {
+            put_levels(&mut levels, |page| packed::write_bits(&has, page));
+        } else {
+            all_have(count, &mut levels);
+        }
+        Present { levels, values }
     }
-    if next < rows {
-        levels(&mut page, |page| packed::write_bits(&has, page));
+
+    /// The body of their data page, from the key of each.
+    pub fn page(&self, keys: &[u32], width: usize) -> Vec<u8> {
+        let mut page = Vec::with_capacity(self.levels.len() + keys.len() * width / 8 + 64);
+        page.extend_from_slice(&self.levels);
         page.push(width as u8);
-    } else {
-        begin(rows, width, true, &mut page);
+        packed::write(keys, width, &mut page);
+        page
     }
-    packed::write(&present[..next], width, &mut page);
-    page
 }
 
 /// The body of a data page in which each key stands in so many rows, none of which lacks one; and how many those are.
@@ -145,11 +161,11 @@ fn begin(rows: usize, width: usize, optional: bool, page: &mut Vec<u8>) {
 
 /// Says that every row has a value.
 pub(super) fn all_have(rows: usize, page: &mut Vec<u8>) {
-    levels(page, |page| packed::write_run(1, rows, 1, page));
+    put_levels(page, |page| packed::write_run(1, rows, 1, page));
 }
 
 /// Which rows have a value, as `write` writes it: 1 for each that has.
-pub(super) fn levels(page: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
+pub(super) fn put_levels(page: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
     let start = page.len();
     page.extend_from_slice(&[0; 4]);
     write(page);
