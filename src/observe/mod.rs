@@ -22,8 +22,6 @@ mod prefixes;
 pub mod read;
 mod read_coded;
 mod scan;
-mod scan_diagnoses;
-mod scan_medicines;
 mod spill;
 pub mod stream;
 mod task;

@@ -31,7 +31,8 @@ pub struct Reading<'a> {
 pub struct Wanted {
     /// The first day on which codes can, by their class; nothing where all always can.
     pub since: Vec<i32>,
-    /// Whether one code of a patient says as much as several, by their class; none does where there is nothing.
+    /// Whether one code of a patient says as much as several, of whatever day, by their class; none does where there is
+    /// nothing. Only where all days can matter.
     pub once: Vec<bool>,
     pub contacts_since: i32,
 }

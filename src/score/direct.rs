@@ -17,6 +17,8 @@ pub struct Direct {
     alike: Vec<Alike>,
     /// All others.
     others: Vec<(usize, u64)>,
+    /// Whether everyone is in its population.
+    pub is_of_all: bool,
 }
 
 /// Fewer bits than this are quicker looked at one by one, as few patients have more than one or two of them.
@@ -51,7 +53,8 @@ impl Direct {
         }
         let bits = (0..model.criterion_of_bit.len()).map(|bit| Bit::of(model, bit)).collect::<Option<Vec<_>>>()?;
         let words = model.quick.iter().map(|(word, quick, _)| (*word, *quick)).collect();
-        let mut direct = Direct { words, bits, alike: Vec::new(), others: Vec::new() };
+        let is_of_all = model.inside.is_empty() && model.outside.is_empty();
+        let mut direct = Direct { words, bits, alike: Vec::new(), others: Vec::new(), is_of_all };
         direct.part();
         Some(direct)
     }

@@ -104,6 +104,12 @@ impl<'a> Evaluator<'a> {
 
     fn number_at(&mut self, at: usize, model: usize) -> OutcomeId {
         self.begin(at);
+        if let Some(direct) = &self.plan.direct[model]
+            && direct.is_of_all
+            && !self.memory.states[at].is_dead
+        {
+            return sum::direct(self, at, model, direct, Tri::Yes);
+        }
         if !self.plan.models[model].is_asked {
             return self.known_or_new(at, model);
         }

@@ -11,7 +11,7 @@ use super::plan::{ModelPlan, Plan};
 use crate::clinical::{Points, Tri};
 
 /// Outcomes kept of each rule set.
-const PLACES: usize = 1024;
+const PLACES: usize = 4096;
 
 /// More questions of its own than this, and looking them all up costs more than summing up.
 const MAX_QUESTIONS: usize = 24;

@@ -26,42 +26,32 @@ pub(super) fn wanted(plan: &Plan, (first, last): (Day, Day), tells_lines: bool) 
     };
     let since: Vec<i32> = (0..matcher.classes()).map(|class| day(of_class(class))).collect();
     let since = if since.iter().all(|day| *day == i32::MIN) { Vec::new() } else { since };
-    // On another day the first that was met may lie outside the window, and another inside.
+    // On an earlier day the first that was met may not be known yet, and another may; and where windows end, days must be
+    // looked at before all else.
     let is_one_day = first == last && plan.offsets == [0];
-    let once = if is_one_day && !tells_lines { once(plan) } else { Vec::new() };
+    let once = if is_one_day && !tells_lines && since.is_empty() { once(plan) } else { Vec::new() };
     Wanted { since, once, contacts_since: day(of_contacts(plan)) }
 }
 
-/// The classes of codes of which is only asked whether they occur, by all questions in the same days up to the index day.
+/// The classes of codes of which is only asked whether they ever occurred.
 fn once(plan: &Plan) -> Vec<bool> {
-    let windows = windows(plan);
-    let is_once = |class: usize| {
-        let selectors = plan.lexicon.matcher.selectors(ClassId(class as u16)).iter();
-        let mut all = selectors.map(|selector| windows[usize::from(selector.0)].as_deref());
-        let first = all.clone().flatten().flatten().next();
-        all.all(|windows| windows.is_some_and(|of| of.iter().all(|window| Some(window) == first && window.before == 0)))
-    };
-    (0..plan.lexicon.matcher.classes()).map(is_once).collect()
-}
-
-/// The windows in which the codes of each selector are asked for; `None` when more is asked than whether one occurs.
-fn windows(plan: &Plan) -> Vec<Option<Vec<Window>>> {
     let looked_at = looked_at(plan);
-    let mut windows = vec![Some(Vec::new()); plan.lexicon.matcher.selector_count()];
+    let mut once = vec![true; plan.lexicon.matcher.selector_count()];
     for (node, looked_at) in plan.nodes.iter().zip(looked_at) {
         match &node.kind {
-            NodeKind::Seen { selector, window, .. } => {
-                let of_selector = &mut windows[usize::from(selector.0)];
-                *of_selector = of_selector.take().filter(|_| !looked_at);
-                of_selector.iter_mut().for_each(|of| of.push(*window));
+            NodeKind::Seen { selector, window, .. } if looked_at || window.within.is_some() || window.before > 0 => {
+                once[usize::from(selector.0)] = false;
             }
             NodeKind::Diagnosis { selector, .. } | NodeKind::Medicine { selector, .. } => {
-                windows[usize::from(selector.0)] = None;
+                once[usize::from(selector.0)] = false;
             }
             _ => {}
         }
     }
-    windows
+    let is_once = |class: usize| {
+        plan.lexicon.matcher.selectors(ClassId(class as u16)).iter().all(|selector| once[usize::from(selector.0)])
+    };
+    (0..plan.lexicon.matcher.classes()).map(is_once).collect()
 }
 
 /// The questions whose facts are counted, one by one or together with others.

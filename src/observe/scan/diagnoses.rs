@@ -1,13 +1,14 @@
 //! Diagnoses, scanned from the pages of a file.
 
-use super::chunk::Chunk;
-use super::facts::{DiagnosisFact, NO_DAY};
-use super::journal_files::ScanSource;
-use super::meanings::Meanings;
-use super::pages::{CannotScan, Numbers, WordKeys};
-use super::read::Reading;
-use super::scan::{self, Further, Row, Rows};
+use super::further::{self, Further};
+use super::{Row, Rows};
 use crate::journal::column;
+use crate::observe::chunk::Chunk;
+use crate::observe::facts::{DiagnosisFact, NO_DAY};
+use crate::observe::journal_files::ScanSource;
+use crate::observe::meanings::Meanings;
+use crate::observe::pages::{CannotScan, Numbers, WordKeys};
+use crate::observe::read::Reading;
 
 /// Scans one row group of so many rows into runs of facts as they lie.
 ///
@@ -19,7 +20,7 @@ pub fn scan_diagnoses(source: &ScanSource, rows: usize, reading: &Reading) -> Re
     let mut left = rows;
     while left > 0 {
         let rows = scan.turn(left)?;
-        scan.rows.pick(rows, Some(&scan.systems), reading.wanted)?;
+        scan.rows.pick(rows, Some(&scan.systems), reading)?;
         scan.rows.make_room(&mut chunk.facts, rows, left);
         scan.keep(reading, &mut chunk)?;
         left -= rows;
@@ -42,12 +43,12 @@ impl Scan {
         let systems = WordKeys::open(source.column(column::SYSTEM)?)?;
         let codes = WordKeys::open(source.column(column::CODE)?)?;
         let meanings = Meanings::of_diagnoses(&systems, &codes, reading.lexicon);
-        let sources = scan::words_if_any(source, column::SOURCE)?;
+        let sources = further::words_if_any(source, column::SOURCE)?;
         let number = |word: &str| reading.lexicon.source_number(word);
         Ok(Scan {
             rows: Rows::open(source, codes, meanings, reading.wanted)?,
             systems,
-            recorded: scan::days_if_any(source, column::RECORDED_ON)?,
+            recorded: further::days_if_any(source, column::RECORDED_ON)?,
             source_numbers: sources.iter().flat_map(WordKeys::iter).map(number).collect(),
             sources,
         })
@@ -57,7 +58,7 @@ impl Scan {
         let Scan { rows, systems, recorded, sources, .. } = self;
         let recorded = recorded.as_mut().map(|days| days as &mut dyn Further);
         let sources = sources.as_mut().map(|words| words as &mut dyn Further);
-        rows.turn(left, &mut scan::present([Some(systems), recorded, sources]))
+        rows.turn(left, &mut further::present([Some(systems), recorded, sources]))
     }
 
     /// Keeps the facts of the stretch.

@@ -1,13 +1,14 @@
 //! Medicines, scanned from the pages of a file.
 
-use super::chunk::Chunk;
-use super::facts::{MedicineFact, NO_DAY, RowUsage};
-use super::journal_files::ScanSource;
-use super::meanings::{Meanings, NO_CODE};
-use super::pages::{CannotScan, Flags, Numbers, WordKeys};
-use super::read::Reading;
-use super::scan::{self, Further, Row, Rows};
+use super::further::{self, Further};
+use super::{Row, Rows};
 use crate::journal::column;
+use crate::observe::chunk::Chunk;
+use crate::observe::facts::{MedicineFact, NO_DAY, RowUsage};
+use crate::observe::journal_files::ScanSource;
+use crate::observe::meanings::{Meanings, NO_CODE};
+use crate::observe::pages::{CannotScan, Flags, Numbers, WordKeys};
+use crate::observe::read::Reading;
 
 /// Scans one row group of so many rows into runs of facts as they lie; with it, the number of rows whose code is none.
 ///
@@ -23,7 +24,7 @@ pub fn scan_medicines(
     let (mut left, mut unusable) = (rows, 0);
     while left > 0 {
         let rows = scan.turn(left)?;
-        scan.rows.pick(rows, None, reading.wanted)?;
+        scan.rows.pick(rows, None, reading)?;
         scan.rows.make_room(&mut chunk.facts, rows, left);
         unusable += scan.keep(reading, &mut chunk)?;
         left -= rows;
@@ -46,10 +47,10 @@ impl Scan {
         let meanings = Meanings::of_medicines(&codes, reading.lexicon);
         Ok(Scan {
             rows: Rows::open(source, codes, meanings, reading.wanted)?,
-            recorded: scan::days_if_any(source, column::RECORDED_ON)?,
-            until: scan::days_if_any(source, column::UNTIL)?,
-            stopped: scan::days_if_any(source, column::STOPPED_ON)?,
-            regular: scan::flags_if_any(source, column::REGULAR)?,
+            recorded: further::days_if_any(source, column::RECORDED_ON)?,
+            until: further::days_if_any(source, column::UNTIL)?,
+            stopped: further::days_if_any(source, column::STOPPED_ON)?,
+            regular: further::flags_if_any(source, column::REGULAR)?,
         })
     }
 
@@ -58,7 +59,7 @@ impl Scan {
         let [recorded, until, stopped] =
             [recorded, until, stopped].map(|days| days.as_mut().map(|days| days as &mut dyn Further));
         let regular = regular.as_mut().map(|flags| flags as &mut dyn Further);
-        rows.turn(left, &mut scan::present([recorded, until, stopped, regular]))
+        rows.turn(left, &mut further::present([recorded, until, stopped, regular]))
     }
 
     /// Keeps the facts of the stretch; gives how many rows have a code that is none.
