@@ -20,9 +20,10 @@ pub(super) fn wanted(plan: &Plan, (first, last): (Day, Day), tells_lines: bool) 
     };
     let matcher = &plan.lexicon.matcher;
     let of_selectors = of_selectors(plan);
-    let of_class = |class: usize| {
-        let selectors = matcher.selectors(ClassId(class as u16)).iter();
-        farthest(selectors.map(|selector| of_selectors[usize::from(selector.0)]))
+    let of_class = |class: usize| match matcher.selectors(ClassId(class as u16)) {
+        // Codes of which nobody asks are not kept anyway.
+        [] => None,
+        selectors => farthest(selectors.iter().map(|selector| of_selectors[usize::from(selector.0)])),
     };
     let since: Vec<i32> = (0..matcher.classes()).map(|class| day(of_class(class))).collect();
     let since = if since.iter().all(|day| *day == i32::MIN) { Vec::new() } else { since };
