@@ -1,19 +1,26 @@
 //! The facts of a stretch of a table, patient by patient.
 
 use super::ids::{Id, IdKind, Ids};
+use super::pool::Lent;
 
 /// Runs of facts: run i belongs to patient `ids[i]` and ends at `ends[i]`.
 #[derive(Debug, Clone)]
 pub struct Chunk<F> {
     pub ids: Ids,
     pub ends: Vec<u32>,
-    pub facts: Vec<F>,
+    pub facts: Lent<F>,
 }
 
 impl<F: Copy> Chunk<F> {
     #[must_use]
     pub fn new(kind: IdKind) -> Chunk<F> {
-        Chunk { ids: Ids::new(kind), ends: Vec::new(), facts: Vec::new() }
+        Chunk::with_room(kind, Lent::default())
+    }
+
+    /// With room for facts.
+    #[must_use]
+    pub fn with_room(kind: IdKind, facts: Lent<F>) -> Chunk<F> {
+        Chunk { ids: Ids::new(kind), ends: Vec::new(), facts }
     }
 
     /// Number of runs.

@@ -2,17 +2,21 @@
 
 use super::chunk::Chunk;
 use super::columns::{Columns, IdColumn, Words, WrongType};
-use super::facts::{ContactFact, FunctionFact, MeasurementFact, NO_DAY, ServiceFact, class_of, day_or_none};
+use super::facts::{
+    ContactFact, DiagnosisFact, FunctionFact, MeasurementFact, MedicineFact, NO_DAY, ServiceFact, class_of, day_or_none,
+};
 use super::ids::IdKind;
 use super::journal_files::{ReadError, RowGroup, ScanSource, TableFiles};
 use super::lexicon::{Lexicon, Measured};
 use super::pages::CannotScan;
+use super::pool::Pool;
 use crate::clinical::{Day, Sex};
 use crate::journal::column;
 use crate::journal::patient::{Comparator, FunctionRow, Person, ServiceRow};
 use crate::journal::tables::{ContactKind, Table};
 use arrow::array::{Array, BooleanArray, Float64Array, Int32Array};
 use arrow::record_batch::RecordBatch;
+use std::sync::Arc;
 
 /// What a reader needs beside the file.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +28,14 @@ pub struct Reading<'a> {
     pub wanted: &'a Wanted,
     /// Kind of the patients' ids; ids of the other kind are converted.
     pub ids: IdKind,
+    pub room: &'a Room,
+}
+
+/// Room for the facts of which there are most.
+#[derive(Debug, Default)]
+pub struct Room {
+    pub(super) diagnoses: Arc<Pool<Vec<DiagnosisFact>>>,
+    pub(super) medicines: Arc<Pool<Vec<MedicineFact>>>,
 }
 
 /// Which facts can matter to some rule.

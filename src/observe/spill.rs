@@ -223,7 +223,7 @@ mod tests {
         write_chunk(&chunk, &mut bytes);
         let mut read: Chunk<ContactFact> = Chunk::new(IdKind::Text);
         read_chunk(&bytes, &mut read);
-        assert_eq!(read.facts, chunk.facts);
+        assert_eq!(*read.facts, *chunk.facts);
         assert_eq!(read.ends, chunk.ends);
         let sorted = read.sorted();
         assert!(sorted.ids.get(0) == Id::Text(b"aa") && sorted.run(1).len() == 2);

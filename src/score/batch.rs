@@ -19,7 +19,7 @@ use crate::observe::ids::{Id, Ids};
 use crate::observe::journal_files::ReadError;
 use crate::observe::pass::pass;
 use crate::observe::pool::Pool;
-use crate::observe::read::{Reading, Wanted};
+use crate::observe::read::{Reading, Room, Wanted};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -87,7 +87,8 @@ pub fn score<T: Send>(
     keep: impl Fn(Id, &mut Seen) -> Option<T> + Sync,
 ) -> Result<Scoring<T>, ScoreError> {
     let (plan, wanted, last) = compile(job)?;
-    let reading = Reading { lexicon: &plan.lexicon, until: last, wanted: &wanted, ids: job.journal.ids() };
+    let room = Room::default();
+    let reading = Reading { lexicon: &plan.lexicon, until: last, wanted: &wanted, ids: job.journal.ids(), room: &room };
     let norms = norms(&plan, job, &reading, out)?;
     let names = Names::new(job.rule_sets, &plan, id_type(job.journal.ids(), &job.journal.id_type()));
     let (scores_file, scores) = write::create(&out.join(SCORES), &names.score_schema())?;
@@ -141,7 +142,8 @@ fn compile(job: &Job) -> Result<(Plan, Wanted, Day), ScoreError> {
 /// When the journal cannot be read.
 pub fn norms_of(job: &Job, temporary: &Path) -> Result<Vec<Norms>, ScoreError> {
     let (plan, wanted, last) = compile(job)?;
-    let reading = Reading { lexicon: &plan.lexicon, until: last, wanted: &wanted, ids: job.journal.ids() };
+    let room = Room::default();
+    let reading = Reading { lexicon: &plan.lexicon, until: last, wanted: &wanted, ids: job.journal.ids(), room: &room };
     norms(&plan, job, &reading, temporary)
 }
 

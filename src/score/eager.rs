@@ -100,6 +100,9 @@ impl Eager {
 
     /// Answers them all; `usual` are the answers for a patient without any fact.
     pub fn answer(&self, answers: &mut Answers, usual: &Constants) {
+        if self.joins.is_empty() {
+            return;
+        }
         answers.awake.clear();
         answers.awake.resize(self.words, 0);
         for (word, waking) in self.waking.iter().enumerate() {

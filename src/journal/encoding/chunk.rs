@@ -1,7 +1,7 @@
 //! A block's columns as column chunks, ready to be appended to a file.
 
 use super::packed;
-use super::page::{EncodedPage, Gaps, compress, flags_page, is_worth_compressing, keys_page, mapped_page};
+use super::page::{EncodedPage, LookUps, compress, flags_page, is_worth_compressing, keys_page, mapped_page};
 use super::pages::{Column, Dictionary, cycle_page, runs_page};
 use bytes::Bytes;
 use parquet::basic::{Compression, Encoding};
@@ -24,7 +24,7 @@ pub struct EncodedColumn {
 #[derive(Default)]
 struct Known<'a> {
     pages: Vec<Shared<'a>>,
-    gaps: Vec<Gaps<'a>>,
+    look_ups: LookUps<'a>,
 }
 
 /// The data page of all columns whose rows have the same keys.
@@ -72,7 +72,7 @@ fn shared_page<'a>(known: &mut Known<'a>, column: &'a Column, entries: usize, op
     if let Some(shared) = known.pages.iter().find(fits) {
         return Ok(shared.page.clone());
     }
-    let page = keyed_page(column, entries, optional, &mut known.gaps)?;
+    let page = keyed_page(column, entries, optional, &mut known.look_ups)?;
     known.pages.push(Shared { column, width, optional, page: page.clone() });
     Ok(page)
 }
@@ -91,11 +91,16 @@ fn same_keys(one: &Column, other: &Column) -> bool {
     }
 }
 
-fn keyed_page<'a>(column: &'a Column, entries: usize, optional: bool, gaps: &mut Vec<Gaps<'a>>) -> Result<EncodedPage> {
+fn keyed_page<'a>(
+    column: &'a Column,
+    entries: usize,
+    optional: bool,
+    look_ups: &mut LookUps<'a>,
+) -> Result<EncodedPage> {
     let width = packed::width(entries);
     match column {
         Column::Keyed(keys, _) => keys_page(keys, entries, optional),
-        Column::Mapped(rows, table, _) => mapped_page(rows, table, entries, optional, gaps),
+        Column::Mapped(rows, table, _) => mapped_page(rows, table, entries, optional, look_ups),
         Column::Cycle(rounds, _) => {
             EncodedPage::new(&cycle_page(entries, *rounds, width, optional), entries * rounds, true)
         }

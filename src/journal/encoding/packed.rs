@@ -59,6 +59,12 @@ pub fn write_bits(bits: &[u8], out: &mut Vec<u8>) {
     pack_bits(bits, out);
 }
 
+/// The same of bits that are packed already.
+pub fn write_packed_bits(packed: &[u8], out: &mut Vec<u8>) {
+    varint(out, (packed.len() as u32) << 1 | 1);
+    out.extend_from_slice(packed);
+}
+
 /// Adds zeros and ones packed eight to a byte, without runs.
 pub fn pack_bits(bits: &[u8], out: &mut Vec<u8>) {
     // Moves the lowest bit of each byte to its place in the highest byte.

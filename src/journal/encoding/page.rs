@@ -73,7 +73,7 @@ pub(super) fn is_worth_compressing(bytes: &[u8]) -> Result<bool> {
 pub fn keys_page(keys: &[u32], entries: usize, optional: bool) -> Result<EncodedPage> {
     let width = packed::width(entries);
     let body = if optional && keys.contains(&MISSING) {
-        let present = Present::of(keys.iter().map(|key| (*key, *key != MISSING)));
+        let present = Present::of(keys, |key| key != MISSING);
         present.page(&present.values, width)
     } else {
         full_page(keys, width, optional)
@@ -81,8 +81,16 @@ pub fn keys_page(keys: &[u32], entries: usize, optional: bool) -> Result<Encoded
     EncodedPage::new(&body, keys.len(), true)
 }
 
+/// What columns that are looked up in tables share.
+#[derive(Default)]
+pub(super) struct LookUps<'a> {
+    gaps: Vec<Gaps<'a>>,
+    /// Room for the keys of a column.
+    keys: Vec<u32>,
+}
+
 /// Which of some rows are looked up as missing: found once for all tables that lack a value for the same.
-pub(super) struct Gaps<'a> {
+struct Gaps<'a> {
     rows: &'a [u32],
     table: &'a [u32],
     present: Present,
@@ -93,7 +101,11 @@ impl<'a> Gaps<'a> {
     fn of<'k>(known: &'k mut Vec<Gaps<'a>>, rows: &'a [u32], table: &'a [u32]) -> &'k Present {
         let same = |gaps: &Gaps| std::ptr::eq(gaps.rows, rows) && lack_the_same(gaps.table, table);
         let place = known.iter().position(same).unwrap_or_else(|| {
-            let present = Present::of(rows.iter().map(|row| (*row, table[*row as usize] != MISSING)));
+            let present = if table.iter().all(|key| *key == MISSING) {
+                Present::none(rows.len())
+            } else {
+                Present::of(rows, |row| table[row as usize] != MISSING)
+            };
             known.push(Gaps { rows, table, present });
             known.len() - 1
         });
@@ -111,15 +123,19 @@ pub(super) fn mapped_page<'a>(
     table: &'a [u32],
     entries: usize,
     optional: bool,
-    gaps: &mut Vec<Gaps<'a>>,
+    known: &mut LookUps<'a>,
 ) -> Result<EncodedPage> {
     let width = packed::width(entries);
-    let look_up = |rows: &[u32]| rows.iter().map(|row| table[*row as usize]).collect::<Vec<_>>();
+    let LookUps { gaps, keys } = known;
+    keys.clear();
+    let mut look_up = |rows: &[u32]| keys.extend(rows.iter().map(|row| table[*row as usize]));
     let body = if optional && table.contains(&MISSING) {
         let present = Gaps::of(gaps, rows, table);
-        present.page(&look_up(&present.values), width)
+        look_up(&present.values);
+        present.page(keys, width)
     } else {
-        full_page(&look_up(rows), width, optional)
+        look_up(rows);
+        full_page(keys, width, optional)
     };
     EncodedPage::new(&body, rows.len(), true)
 }
@@ -179,7 +195,5 @@ pub fn texts_page(texts: &[u8], rows: usize, optional: bool) -> Result<EncodedPa
 /// # Errors
 /// When it cannot be compressed.
 pub fn empty_page(rows: usize) -> Result<EncodedPage> {
-    let mut page = Vec::with_capacity(16);
-    put_levels(&mut page, |page| packed::write_run(0, rows, 1, page));
-    EncodedPage::new(&page, rows, false)
+    EncodedPage::new(&Present::none(rows).levels, rows, false)
 }

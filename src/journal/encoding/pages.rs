@@ -91,32 +91,45 @@ pub(super) fn full_page(keys: &[u32], width: usize, optional: bool) -> Vec<u8> {
     page
 }
 
+/// Rows that are looked at together, a multiple of eight.
+const STRETCH: usize = 1024;
+
 /// The rows that have a value: which they are, as Parquet writes it, and what stands for the value in each.
 pub(super) struct Present {
-    levels: Vec<u8>,
+    pub levels: Vec<u8>,
     pub values: Vec<u32>,
 }
 
 impl Present {
-    /// Of rows, with what stands for the value of each, and whether it has one.
-    pub fn of(rows: impl ExactSizeIterator<Item = (u32, bool)>) -> Present {
-        let count = rows.len();
-        let (mut has, mut values) = (vec![0; count], vec![0; count]);
-        let mut next = 0;
-        for ((value, is_there), has) in rows.zip(&mut has) {
-            // Written over by the next one when it is missing.
-            values[next] = value;
-            *has = u8::from(is_there);
-            next += usize::from(is_there);
+    /// Of rows, each with what stands for its value; `has` says whether there is one.
+    pub fn of(rows: &[u32], has: impl Fn(u32) -> bool) -> Present {
+        let mut values = Vec::with_capacity(rows.len());
+        let mut bits = Vec::with_capacity(rows.len() / 8 + 1);
+        for stretch in rows.chunks(STRETCH) {
+            let (mut there, mut found, mut next) = ([0; STRETCH], [0; STRETCH], 0);
+            for (row, there) in stretch.iter().zip(&mut there) {
+                // Written over by the next one when it is missing.
+                found[next % STRETCH] = *row;
+                *there = u8::from(has(*row));
+                next += usize::from(*there);
+            }
+            values.extend_from_slice(&found[..next]);
+            packed::pack_bits(&there[..stretch.len()], &mut bits);
         }
-        values.truncate(next);
-        let mut levels = Vec::with_capacity(count / 8 + 16);
-        if next < count {
-            put_levels(&mut levels, |page| packed::write_bits(&has, page));
+        let mut levels = Vec::with_capacity(bits.len() + 16);
+        if values.len() < rows.len() {
+            put_levels(&mut levels, |page| packed::write_packed_bits(&bits, page));
         } else {
-            all_have(count, &mut levels);
+            all_have(rows.len(), &mut levels);
         }
         Present { levels, values }
+    }
+
+    /// Of so many rows without a value.
+    pub fn none(rows: usize) -> Present {
+        let mut levels = Vec::with_capacity(16);
+        put_levels(&mut levels, |page| packed::write_run(0, rows, 1, page));
+        Present { levels, values: Vec::new() }
     }
 
     /// The body of their data page, from the key of each.

@@ -8,6 +8,7 @@ use crate::observe::facts::{DiagnosisFact, NO_DAY};
 use crate::observe::journal_files::ScanSource;
 use crate::observe::meanings::Meanings;
 use crate::observe::pages::{CannotScan, Numbers, WordKeys};
+use crate::observe::pool::Lent;
 use crate::observe::read::Reading;
 
 /// Scans one row group of so many rows into runs of facts as they lie.
@@ -16,7 +17,7 @@ use crate::observe::read::Reading;
 /// When the row group is not written in a way that can be scanned.
 pub fn scan_diagnoses(source: &ScanSource, rows: usize, reading: &Reading) -> Result<Chunk<DiagnosisFact>, CannotScan> {
     let mut scan = Scan::open(source, reading)?;
-    let mut chunk = Chunk::new(reading.ids);
+    let mut chunk = Chunk::with_room(reading.ids, Lent::from(&reading.room.diagnoses));
     let mut left = rows;
     while left > 0 {
         let rows = scan.turn(left)?;

@@ -8,6 +8,7 @@ use crate::observe::facts::{MedicineFact, NO_DAY, RowUsage};
 use crate::observe::journal_files::ScanSource;
 use crate::observe::meanings::{Meanings, NO_CODE};
 use crate::observe::pages::{CannotScan, Flags, Numbers, WordKeys};
+use crate::observe::pool::Lent;
 use crate::observe::read::Reading;
 
 /// Scans one row group of so many rows into runs of facts as they lie; with it, the number of rows whose code is none.
@@ -20,7 +21,7 @@ pub fn scan_medicines(
     reading: &Reading,
 ) -> Result<(Chunk<MedicineFact>, usize), CannotScan> {
     let mut scan = Scan::open(source, reading)?;
-    let mut chunk = Chunk::new(reading.ids);
+    let mut chunk = Chunk::with_room(reading.ids, Lent::from(&reading.room.medicines));
     let (mut left, mut unusable) = (rows, 0);
     while left > 0 {
         let rows = scan.turn(left)?;
