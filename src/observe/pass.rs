@@ -16,7 +16,7 @@ use std::collections::VecDeque;
 use std::path::Path;
 
 /// Patients in a block. A fixed number, so that results are cut alike whatever the input's row groups and threads.
-pub const BLOCK_PATIENTS: usize = 16_384;
+pub const BLOCK_PATIENTS: usize = 8_192;
 
 /// What a pass noticed on its way.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
