@@ -63,7 +63,7 @@ impl Closer {
 
     /// Adds a question to those that a standing answers; whether one does.
     fn add(&mut self, number: usize, usage: Usage) -> bool {
-        if number % 64 == 0 {
+        if number.is_multiple_of(64) {
             for questions in [&mut self.current, &mut self.regular, &mut self.lapsed] {
                 questions.push(0);
             }

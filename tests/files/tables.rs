@@ -87,7 +87,7 @@ pub fn text_id(number: i64) -> String {
     format!("p{number:05}")
 }
 
-/// Writes each table as one Parquet file.
+/// Writes each table as one Parquet file, without the columns that are empty and need not be there.
 pub fn write_parquet(folder: &Path, tables: &Tables, layout: Layout) {
     std::fs::create_dir_all(folder).unwrap();
     let id = if layout.whole_number_ids { DataType::Int64 } else { DataType::Utf8 };
@@ -96,9 +96,13 @@ pub fn write_parquet(folder: &Path, tables: &Tables, layout: Layout) {
         if let Some(seed) = layout.shuffled {
             Numbers(seed).shuffle(&mut rows);
         }
-        let schema = Arc::new(table.schema(&id));
-        let kinds = table.columns().iter().map(|column| column.kind);
-        let arrays = kinds.enumerate().map(|(at, kind)| array(kind, layout, &rows, at)).collect();
+        let columns: Vec<_> = table.columns().iter().enumerate().collect();
+        let told =
+            columns.iter().filter(|(at, column)| column.required || rows.iter().any(|row| row[*at] != Cell::Empty));
+        let told: Vec<_> = told.collect();
+        let places: Vec<usize> = told.iter().map(|(at, _)| *at).collect();
+        let schema = Arc::new(table.schema(&id).project(&places).unwrap());
+        let arrays = told.iter().map(|(at, column)| array(column.kind, layout, &rows, *at)).collect();
         let batch = RecordBatch::try_new(schema.clone(), arrays).unwrap();
         let properties = layout.pages.properties().set_max_row_group_row_count(Some(layout.row_group)).build();
         let file = File::create(folder.join(format!("{}.parquet", table.name()))).unwrap();

@@ -9,10 +9,11 @@ use crate::oracle::{Practice, Question, score_all};
 use crate::{config, random};
 use proptest::prelude::*;
 use results::{Line, Read, Scored};
-use tidlig::clinical::{Day, Tri};
-use tidlig::journal::patient::PatientJournal;
+use tidlig::clinical::{Day, Tri, Window};
+use tidlig::journal::patient::{DiagnosisRow, PatientJournal};
 use tidlig::journal::tables::Sources;
 use tidlig::model::RuleSet;
+use tidlig::model::ruleset::{Diagnosis, InputKind, Medicine, Missing, Usage, Weight};
 use tidlig::observe::Journal;
 use tidlig::score::batch::{Job, score};
 use tidlig::score::days::IndexDays;
@@ -39,16 +40,54 @@ fn batch(
     days: &[Day],
     layout: Layout,
     threads: usize,
+    contributions: bool,
 ) -> (Folder, Read) {
     let folder = Folder::new();
     write_parquet(&folder.join("journal"), &rows::tables(journals), layout);
     let journal = Journal::open(&folder.join("journal")).unwrap();
     let days = IndexDays::same(days.to_vec());
-    let job = Job { rule_sets, journal: &journal, folder: folder.path(), sources, days: &days, contributions: true };
+    let job = Job { rule_sets, journal: &journal, folder: folder.path(), sources, days: &days, contributions };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     pool.install(|| score(&job, folder.path(), |_, _| None::<()>)).unwrap();
     let read = results::read(folder.path());
     (folder, read)
+}
+
+/// The same rule set, which asks of codes only whether they ever occurred.
+fn ever(mut rules: RuleSet) -> RuleSet {
+    let window = Window { within: None, before: 0 };
+    for input in &mut rules.inputs {
+        match &mut input.kind {
+            InputKind::Diagnosis(asked) => {
+                let codes = asked.codes.clone();
+                let (from, aged_from, distinct_codes) = (Vec::new(), None, false);
+                *asked = Diagnosis { codes, window, days: 1, apart: 0, from, aged_from, distinct_codes };
+            }
+            InputKind::Medicine(asked) => {
+                let codes = asked.codes.clone();
+                *asked = Medicine { codes, usage: Usage::Any, window, at_least: 1, apart: 0 };
+            }
+            _ => {}
+        }
+        input.missing = Missing::No;
+    }
+    for criterion in &mut rules.criteria {
+        if let Weight::PerCount(points) = criterion.weight {
+            criterion.weight = Weight::Fixed(points);
+        }
+    }
+    rules
+}
+
+/// The same patient, whose codes were known on their own days, and occur again a year later, which is told first.
+fn repeated(mut journal: PatientJournal) -> PatientJournal {
+    let again = |mut row: DiagnosisRow| {
+        row.recorded_on = None;
+        [DiagnosisRow { date: row.date.plus(365), ..row.clone() }, row]
+    };
+    journal.diagnoses = journal.diagnoses.into_iter().flat_map(again).collect();
+    journal.medicines.iter_mut().for_each(|row| row.recorded_on = None);
+    journal
 }
 
 /// The same from the reference scorer.
@@ -127,8 +166,27 @@ proptest! {
     ) {
         let days = [Day(on.0 - earlier), on];
         let days = if earlier == 0 { &days[1..] } else { &days[..] };
-        let (_folder, found) = batch(&rule_sets, sources, &journals, days, layout, threads);
+        let (_folder, found) = batch(&rule_sets, sources, &journals, days, layout, threads, true);
         agree(&found, &expected(&rule_sets, sources, &journals, days))?;
+    }
+
+    /// Where only scores are asked for, less is looked at, least of all where codes count whenever they occurred.
+    #[test]
+    fn scores_alone_agree_with_the_reference(
+        rule_sets in random::rule_sets::rule_sets(3),
+        sources in random::sources(),
+        journals in patients(8),
+        on in random::index_day(),
+        (earlier, are_ever, are_repeated) in (prop_oneof![3 => Just(0), 1 => 1..3], any::<bool>(), any::<bool>()),
+        layout in layout(),
+    ) {
+        let rule_sets: Vec<_> = if are_ever { rule_sets.into_iter().map(ever).collect() } else { rule_sets };
+        let layout = if are_repeated { Layout { shuffled: None, ..layout } } else { layout };
+        let journals: Vec<_> = if are_repeated { journals.into_iter().map(repeated).collect() } else { journals };
+        let days = [Day(on.0 - earlier), on];
+        let days = if earlier == 0 { &days[1..] } else { &days[..] };
+        let (_folder, found) = batch(&rule_sets, sources, &journals, days, layout, 2, false);
+        prop_assert_eq!(found.scores, expected(&rule_sets, sources, &journals, days).scores);
     }
 
     #[test]
@@ -138,7 +196,7 @@ proptest! {
         on in random::index_day(),
         layout in layout(),
     ) {
-        let (_folder, found) = batch(&rule_sets, Sources::all(), &journals, &[on], layout, 2);
+        let (_folder, found) = batch(&rule_sets, Sources::all(), &journals, &[on], layout, 2, true);
         agree(&found, &expected(&rule_sets, Sources::all(), &journals, &[on]))?;
     }
 
@@ -151,8 +209,8 @@ proptest! {
         (few, many) in (1..3_usize, 2..9_usize),
     ) {
         let other = Layout { whole_number_ids: one.whole_number_ids, ..other };
-        let (one, _) = batch(&rule_sets, Sources::all(), &journals, &[on], one, few);
-        let (other, _) = batch(&rule_sets, Sources::all(), &journals, &[on], other, many);
+        let (one, _) = batch(&rule_sets, Sources::all(), &journals, &[on], one, few, true);
+        let (other, _) = batch(&rule_sets, Sources::all(), &journals, &[on], other, many, true);
         for file in ["scores.parquet", "contributions.parquet"] {
             let bytes = |folder: &Folder| std::fs::read(folder.join(file)).unwrap();
             prop_assert!(bytes(&one) == bytes(&other), "{} differs", file);

@@ -69,7 +69,9 @@ pub fn read(folder: &Path) -> Read {
             });
         }
     }
-    for batch in batches(&folder.join("contributions.parquet")) {
+    let contributions = folder.join("contributions.parquet");
+    let contributions = if contributions.exists() { batches(&contributions) } else { Vec::new() };
+    for batch in contributions {
         let criterion = column::<StringArray>(&batch, "criterion", &DataType::Utf8);
         let points = column::<Float64Array>(&batch, "points", &DataType::Float64);
         let count = column::<UInt32Array>(&batch, "count", &DataType::UInt32);
