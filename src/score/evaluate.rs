@@ -104,6 +104,7 @@ impl<'a> Evaluator<'a> {
 
     fn number_at(&mut self, at: usize, model: usize) -> OutcomeId {
         self.begin(at);
+        // Of most published rule sets there is nothing else to ask.
         if let Some(direct) = &self.plan.direct[model]
             && direct.is_of_all
             && !self.memory.states[at].is_dead

@@ -34,9 +34,9 @@ pub(super) const FEW: usize = 8;
 const NEAR: i64 = 4096;
 
 impl Ranks {
-    /// `seen` are the first nodes of the plan.
+    /// `seen` are the first nodes of the plan; `notes` tells whether it must be known which of them several facts answer.
     #[must_use]
-    pub fn new(seen: &[Node], matcher: &Matcher) -> Ranks {
+    pub fn new(seen: &[Node], matcher: &Matcher, notes: bool) -> Ranks {
         let mut of_selector: Vec<Vec<(usize, Window)>> = vec![Vec::new(); matcher.selector_count()];
         let mut windows = Vec::new();
         for (id, node) in seen.iter().enumerate() {
@@ -54,7 +54,7 @@ impl Ranks {
             let questions: Vec<_> = selectors.flat_map(|selector| &of_selector[usize::from(selector.0)]).collect();
             ranks.add_class(&questions);
         }
-        if seen.len() <= FEW * 64 {
+        if seen.len() <= FEW * 64 && !notes {
             ranks.whole = ranks.places.iter().map(|place| ranks.whole(*place)).collect();
         }
         ranks
